@@ -1,0 +1,34 @@
+/**
+ * Dense displacement field on the grid of one image: pixel (x, y) of it is seen at (x + u, y + v) in another image.
+ * Units are pixels, u to the right, v down.
+ */
+export interface FlowField {
+  readonly width: number;
+  readonly height: number;
+  /** length = width·height·2, order u, v */
+  readonly data: Float32Array;
+}
+
+/** One weight per pixel in 0–1 (reliability, occlusion, region). */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+/**
+ * Flow between images a and b in both directions.
+ * A field and its reliability lie on the grid of the image that the field starts from.
+ */
+export interface FlowPair {
+  /** on a's grid: where a's pixels are in b */
+  readonly forward: FlowField;
+  /** on b's grid: where b's pixels were in a */
+  readonly backward: FlowField;
+  readonly reliability: {
+    /** on a's grid, 1 = forward flow can be trusted */
+    readonly forward: Mask;
+    /** on b's grid, 1 = backward flow can be trusted: the weight of the temporal loss when b is painted after a */
+    readonly backward: Mask;
+  };
+}
