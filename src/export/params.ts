@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** The export's parameters, in the order in which a file lists them: how painted frames become a film. */
+export const exportParams = {
+  export_codec: z.enum(['vp9', 'vp8', 'av1']).default('vp9').meta({
+    group: 'Export',
+    title: 'Codec',
+    description: '`vp9` plays everywhere; `vp8` also on old machines; `av1` is smallest and slowest.',
+  }),
+  export_fps: z.number().min(1).max(60).default(12).meta({
+    group: 'Export',
+    title: 'Frame rate',
+    unit: 'frames/s',
+    step: 1,
+    description: 'Frames of the film in a second.',
+  }),
+  export_hold: z.int().min(1).max(6).default(1).meta({
+    group: 'Export',
+    title: 'Hold',
+    unit: 'frames',
+    description: 'Frames of the film for which each painted frame stands.',
+  }),
+  export_bitrate: z
+    .union([z.literal('auto'), z.number().min(50).max(200000)])
+    .default('auto')
+    .meta({
+      group: 'Export',
+      title: 'Bit rate',
+      unit: 'kbit/s',
+      scale: 'log',
+      description: 'Data rate of the film; `auto` sets it by size and frame rate.',
+    }),
+  export_params: z.boolean().default(true).meta({
+    group: 'Export',
+    title: 'Params in the film',
+    description: 'Writes the params into the film as a tag, so that the film alone can be painted again.',
+  }),
+};
+
+/** Resolved values of `exportParams`. */
+export type ExportParams = z.infer<z.ZodObject<typeof exportParams>>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The flow's parameters, in the order in which a file lists them: how motion between frames is found and used. */
+export const flowParams = {
+  flow_method: z.enum(['dense', 'none']).default('dense').meta({
+    group: 'Flow',
+    title: 'Method',
+    description:
+      '`dense` finds motion for every pixel from the pictures; `none` takes neighbours to stand still and trusts nothing, so that each frame is painted alone.',
+  }),
+  flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
+    group: 'Flow',
+    title: 'Consistency, relative',
+    description:
+      'r in |w̃ + ŵ|² > r·(|w̃|² + |ŵ|²) + a: where forward and backward flow disagree by more, a pixel is not trusted.',
+  }),
+  flow_consistency_abs: z.number().min(0).max(1).default(0.5).meta({
+    group: 'Flow',
+    title: 'Consistency, absolute',
+    unit: 'px²',
+    description: 'a in the rule of `flow_consistency_rel`.',
+  }),
+  flow_edge_rel: z.number().min(0).max(1).default(0.01).meta({
+    group: 'Flow',
+    title: 'Motion edge, relative',
+    description: 'r in |∇û|² + |∇v̂|² > r·|ŵ|² + a: where the flow changes faster, a pixel lies on a motion boundary.',
+  }),
+  flow_edge_abs: z.number().min(0).max(1).default(0.002).meta({
+    group: 'Flow',
+    title: 'Motion edge, absolute',
+    description: 'a in the rule of `flow_edge_rel`.',
+  }),
+  flow_mask_blur: z.number().min(0).max(5).default(0.8).meta({
+    group: 'Flow',
+    title: 'Mask blur',
+    unit: 'px',
+    step: 0.1,
+    description: 'Standard deviation of the Gaussian that softens the reliability; 0 leaves it hard.',
+  }),
+  flow_mask_min_filter: z.int().min(0).max(15).default(0).meta({
+    group: 'Flow',
+    title: 'Mask growth',
+    unit: 'px',
+    description: 'Side of the minimum filter that widens what is not trusted, before the blur; 0 is off.',
+  }),
+  flow_edge_value: z.number().min(0).max(1).default(0).meta({
+    group: 'Flow',
+    title: 'Reliability at motion edges',
+    step: 0.05,
+    description: 'Reliability of a pixel on a motion boundary whose flow is consistent.',
+  }),
+  flow_warp: z.enum(['bilinear', 'bicubic']).default('bilinear').meta({
+    group: 'Flow',
+    title: 'Warp',
+    description: 'Interpolation where the earlier painted frame is carried along the flow; `bicubic` stays sharper.',
+  }),
+  flow_fill: z.enum(['mean', 'content', 'random']).default('mean').meta({
+    group: 'Flow',
+    title: 'Fill',
+    description:
+      'What stands where the warped frame has no pixel to give: the network’s mean colour, the photograph, or seeded noise.',
+  }),
+};
+
+/** Resolved values of `flowParams`. */
+export type FlowParams = z.infer<z.ZodObject<typeof flowParams>>;
