@@ -1,0 +1,43 @@
+/** Settings of the variational solver. They are no parameters of a project: nobody would know how to turn them. */
+export interface SolverSettings {
+  /** standard deviation of the blur before everything, in pixels of the full size */
+  readonly blur: number;
+  /** size of a pyramid level relative to the next finer one, < 1 */
+  readonly pitch: number;
+  /** no level has a side shorter than this, pixels */
+  readonly smallest: number;
+  /** weight of the smoothness term */
+  readonly alpha: number;
+  /** weight of gradient constancy */
+  readonly gamma: number;
+  /** smoothness falls with exp(−edgeDecay·|∇grey|), grey in 0–1 */
+  readonly edgeDecay: number;
+  readonly edgeFloor: number;
+  /** linearisations per level */
+  readonly warps: number;
+  /** updates of the robust weights per warp */
+  readonly updates: number;
+  /** sweeps of the linear solver per update */
+  readonly sweeps: number;
+  readonly omega: number;
+  /** pixels that one warp may move a component by */
+  readonly limit: number;
+  readonly medianRadius: 1 | 2 | 3;
+}
+
+/** Found on the Middlebury pairs RubberWhale, Grove2 and Urban3. */
+export const defaultSolver: SolverSettings = {
+  blur: 0.6,
+  pitch: 0.8,
+  smallest: 20,
+  alpha: 0.028,
+  gamma: 3,
+  edgeDecay: 8,
+  edgeFloor: 0.05,
+  warps: 5,
+  updates: 3,
+  sweeps: 12,
+  omega: 1.85,
+  limit: 1,
+  medianRadius: 3,
+};
