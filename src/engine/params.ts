@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { tapNames } from './network/layers.ts';
 
 const share = z.number().min(0).max(1e6);
-const layerNames = z.array(z.enum(tapNames)).min(1).max(tapNames.length);
+const layerName = z.enum(tapNames).meta({ allowed: `a VGG-19 layer, ${tapNames[0]} … ${tapNames.at(-1)}` });
+const layerNames = z.array(layerName).min(1).max(tapNames.length);
 const layerWeights = z.array(share).min(1).max(tapNames.length);
 
 /** The engine's parameters, in the order in which a file lists them: how one picture is painted. */
@@ -84,6 +85,7 @@ export const engineParams = {
       description:
         'Longest side of the first of the growing sizes (coarse to fine); 0 paints at full size from the start. A file without `job_schema_version` is read with 0, as the older tools did.',
     }),
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: three decimals, as the older tools' files have it
   job_scale_factor: z.number().min(1.2).max(2).default(1.414).meta({
     group: 'Job',
     title: 'Growth between sizes',

@@ -8,7 +8,8 @@ const filename = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^/\\\p{Cc}]+$/u, 'a file name without folders');
+  .regex(/^[^/\\\p{Cc}]+$/u)
+  .meta({ allowed: 'a file name without folders' });
 
 /** The document's own parameters, in the order in which a file lists them: what is painted, with what, and in which order. */
 export const projectParams = {
@@ -29,7 +30,12 @@ export const projectParams = {
     description: 'Names of the paintings, without their paths. None where the styles are given at the start.',
   }),
   input_style_sha256: z
-    .array(z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case'))
+    .array(
+      z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .meta({ allowed: '64 hexadecimal digits in lower case' }),
+    )
     .max(MAX_STYLES)
     .default([])
     .meta({
