@@ -12,7 +12,7 @@ export interface Noise {
 
 /** Clips to 0–1. */
 export function saturate(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value;
+  return Math.min(Math.max(value, 0), 1);
 }
 
 /** Cubic step: 0 below `low`, 1 above `high`, smooth between; `low` may be greater than `high`. */

@@ -17,10 +17,11 @@ const naples = pigment('f2dc83');
 const chrome = pigment('f0b323');
 const orange = pigment('d9701c');
 const viridian = pigment('1d4a3c');
+const moss = pigment('5f7f3a');
 
-const night: readonly Colour[] = [prussian, ultramarine, ultramarine, cobalt, cobalt, cerulean, foam];
+const night: readonly Colour[] = [prussian, prussian, ultramarine, cobalt, cerulean, foam];
 const glow: readonly Colour[] = [orange, chrome, naples, foam, cerulean];
-const earth: readonly Colour[] = [prussian, viridian, viridian, cobalt, naples];
+const earth: readonly Colour[] = [prussian, viridian, viridian, moss, cobalt, naples];
 
 /** A whirl or a star: strokes turn about it. Places and radii as fractions of the longer side. */
 interface Whirl {
@@ -62,19 +63,25 @@ export const swirls: BuiltInStyle = {
     const random = createRandom(seedFrom(seed, 'swirls'));
     const noise = createNoise(seedFrom(seed, 'swirls', 'noise'));
     const whirls = placeWhirls(width / longest, height / longest, seed);
-    const ground = (x: number) => (height / longest) * (0.83 + 0.07 * noise.fractal(x * 3.1, 7.7, 3));
+    const skyline = Float32Array.from(
+      { length: width },
+      (_, column) => (height / longest) * (0.83 + 0.07 * noise.fractal((column / longest) * 3.1, 7.7, 3)),
+    );
+    const ground = (px: number) => skyline[Math.min(Math.max(Math.floor(px), 0), width - 1)]!;
 
     const direction = (px: number, py: number): number => {
       const x = px / longest;
       const y = py / longest;
-      const below = smoothstep(-0.02, 0.04, y - ground(x));
+      const below = smoothstep(-0.02, 0.04, y - ground(px));
       const drift = 0.5 * Math.sin(x * 7 + 2.4 * noise.at(x * 2, y * 2.5)) + 0.6 * noise.at(x * 3 + 9, y * 4);
       let vx = Math.cos(drift);
       let vy = Math.sin(drift);
       for (const whirl of whirls) {
         const dx = x - whirl.x;
         const dy = y - whirl.y;
-        const d = Math.hypot(dx, dy) + 1e-6;
+        const d = Math.sqrt(dx * dx + dy * dy) + 1e-6;
+        // Farther out the pull is below a thousandth.
+        if (d > whirl.radius * 3) continue;
         const pull = (9 * Math.exp(-((d / whirl.radius) ** 2) * 0.8) * whirl.turn) / d;
         vx += -dy * pull - dx * Math.abs(pull) * 0.22;
         vy += dx * pull - dy * Math.abs(pull) * 0.22;
@@ -89,10 +96,10 @@ export const swirls: BuiltInStyle = {
       const x = px / longest;
       const y = py / longest;
       const wave = noise.fractal(x * 4 + 5, y * 7, 3);
-      if (y > ground(x)) {
-        return ramp(earth, 0.3 + 0.55 * wave + random.uniform(-0.18, 0.22));
+      if (y > ground(px)) {
+        return ramp(earth, 0.34 + 1.1 * wave + random.uniform(-0.22, 0.26));
       }
-      let colour = ramp(night, 0.42 + 0.75 * wave + random.uniform(-0.16, 0.16));
+      let colour = ramp(night, 0.44 + 1.15 * wave + random.uniform(-0.2, 0.2));
       for (const whirl of whirls) {
         const d = Math.hypot(x - whirl.x, y - whirl.y) / whirl.radius;
         if (d > 1.25) continue;
@@ -128,7 +135,7 @@ export const swirls: BuiltInStyle = {
         paintBristles(canvas, sweeper, stroke, random);
       }
     }
-    lightRelief(canvas, { angle: -2.3, strength: 1.15, gloss: 0.25 });
+    lightRelief(canvas, { angle: -2.3, strength: 1.9, gloss: 0.45 });
     return toImage(canvas);
   },
 };
