@@ -1,0 +1,69 @@
+import { PleinAirError } from '../../../core/errors.ts';
+import type { ImageCodec } from '../../../platform/image-codec.ts';
+import type { FrameRef, FrameSource } from '../../source.ts';
+import { IMAGE_EXTENSIONS, type ImageFile, imageFilesInOrder } from './image-files.ts';
+
+export interface FilesSourceOptions {
+  /** what the person calls the place, e.g. the folder; named in errors */
+  readonly label: string;
+  /** all files there; those that are no pictures by their name, and hidden ones, are passed over */
+  readonly files: readonly ImageFile[];
+  readonly codec: ImageCodec;
+}
+
+/**
+ * Frames from picture files, in natural order of their names. Nothing is read before its frame is loaded.
+ * A frame's id is its file name; where files from several folders share one, the later ones get `name#2` and so on.
+ */
+export function createFilesSource({ label, files, codec }: FilesSourceOptions): FrameSource {
+  const pictures = withIds(imageFilesInOrder(files));
+  return {
+    id: 'files',
+    list: async (signal) => {
+      signal?.throwIfAborted();
+      if (pictures.size === 0) throw nothingFound(label, files);
+      return [...pictures].map(([id, file]): FrameRef => ({ id, name: file.name }));
+    },
+    load: async (ref, signal) => {
+      signal?.throwIfAborted();
+      const file = pictures.get(ref.id);
+      if (!file) {
+        throw new PleinAirError(
+          'input',
+          `There is no picture "${ref.id}" in ${label}.`,
+          'Was it renamed or removed? List the frames again.',
+        );
+      }
+      const bytes = await file.read();
+      signal?.throwIfAborted();
+      const image = await codec.decode(bytes, file.name);
+      return { image, provenance: { source: 'files', name: file.name, sha256: await sha256(bytes) } };
+    },
+  };
+}
+
+function withIds(files: readonly ImageFile[]): ReadonlyMap<string, ImageFile> {
+  const byId = new Map<string, ImageFile>();
+  for (const file of files) {
+    let id = file.name;
+    for (let n = 2; byId.has(id); n++) id = `${file.name}#${n}`;
+    byId.set(id, file);
+  }
+  return byId;
+}
+
+function nothingFound(label: string, files: readonly ImageFile[]): PleinAirError {
+  const examples = files.slice(0, 3).map(({ name }) => name);
+  const seen =
+    files.length === 0 ? 'it is empty' : `it has ${files.length} other file(s), such as ${examples.join(', ')}`;
+  return new PleinAirError(
+    'input',
+    `There is no picture in ${label}: ${seen}.`,
+    `Give a folder with pictures ending in ${IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')} (folders inside it are not searched).`,
+  );
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,49 @@
+import { fractal, hash, noise2, noise3, resolved } from '../noise.ts';
+import type { Material } from '../solids.ts';
+import { type Colour, fill, lay, paint } from './colour.ts';
+
+/** Leaves over a round body: light and dark tufts, normals bent with them; `bloom` adds flowers of that colour. */
+export function leaves(colour: Colour, seed: number, bloom: Colour | null = null): Material {
+  const light: Colour = [colour[0] * 1.9 + 0.05, colour[1] * 1.6 + 0.05, colour[2] * 0.9];
+  const fine = bloom === null ? 1 : 2;
+  return (h, s) => {
+    const x = h.x * fine;
+    const y = h.y * fine;
+    const z = h.z * fine;
+    const w = h.wu * fine;
+    const tuft = noise3(seed, x * 2.3, y * 2.3, z * 2.3) * resolved(w, 2.3);
+    const leaf = noise3(seed + 1, x * 7, y * 7, z * 7) * resolved(w, 7);
+    const tip = noise3(seed + 2, x * 16, y * 16, z * 16) * resolved(w, 16);
+    const tone = 0.55 * tuft + 0.6 * leaf + 0.4 * tip;
+    fill(s, colour, 1 + 0.75 * tone);
+    if (tone > 0) lay(s, light, Math.min(1, tone * 0.9));
+    if (bloom !== null && leaf + 0.8 * tip > 0.12) lay(s, bloom, 0.92, 1 + 0.4 * tip);
+    h.nx += 0.7 * leaf + 0.5 * tuft;
+    h.ny += 0.7 * tip - 0.4 * tuft;
+    h.nz += 0.5 * (tip + leaf);
+    const length = Math.sqrt(h.nx * h.nx + h.ny * h.ny + h.nz * h.nz);
+    h.nx /= length;
+    h.ny /= length;
+    h.nz /= length;
+    s.open = Math.max(0.2, 0.62 + 0.45 * tone);
+    s.thin = 0.3;
+  };
+}
+
+/** Holes between the leaves of a crown, fixed in the crown. */
+export function leafGaps(seed: number, scale: number): (x: number, y: number, z: number) => boolean {
+  return (x, y, z) =>
+    noise3(seed, x * scale, y * scale, z * scale) + 0.7 * noise3(seed + 1, x * scale * 2.3, y * scale * 2.3, z * scale * 2.3) > 0.22;
+}
+
+const LICHEN = paint(0x8d8a6a);
+
+/** Bark: grooves that run up the trunk. */
+export function bark(colour: Colour, seed: number): Material {
+  return (h, s) => {
+    const groove = fractal(seed, h.nx * 5 + h.x * 9, h.z * 1.7 + h.ny * 2, 3, h.wu * 10, 0.7);
+    fill(s, colour, 1 + 0.55 * groove);
+    lay(s, LICHEN, Math.max(0, 0.5 * noise2(seed + 3, h.nx * 3, h.z * 1.4)));
+    s.open = 0.55 + 0.25 * hash(seed, 0);
+  };
+}

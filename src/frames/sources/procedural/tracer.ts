@@ -1,0 +1,224 @@
+import type { Vector } from '../../../route/pinhole.ts';
+import type { Cluster, Group } from './group.ts';
+import { enterOpening, inOpening } from './openings.ts';
+import { enter, type Hit, type LocalRay, type Solid } from './solids.ts';
+import { CELL, type GroundHit, meetGround, type Street } from './street.ts';
+
+/** Nothing stands higher, or further from the meridian of the street, metres. */
+const TOP = 32;
+const SIDE = 60;
+/** Things further than this are left to the haze. */
+export const HORIZON = 480;
+
+/** Finds what rays meet. One hit at a time: `hit`, `group`, `solid` and `ground` hold it until the next call. */
+export interface Tracer {
+  readonly hit: Hit;
+  readonly ground: GroundHit;
+  /** null on the ground */
+  group: Group | null;
+  solid: Solid | null;
+  /**
+   * Nearest surface along the ray within `limit` (in units of the direction).
+   * @returns its distance, or Infinity for the sky
+   */
+  trace(origin: Vector, dx: number, dy: number, dz: number, limit: number): number;
+  /** Whether anything stands between a point and `limit` metres along a unit direction that points up (towards the sun). */
+  shaded(x: number, y: number, z: number, dx: number, dy: number, dz: number, limit: number): boolean;
+}
+
+const guard = (d: number) => (d > -1e-12 && d < 1e-12 ? 1e-12 : d);
+
+/** Whether a ray passes through bounds within (low, high). */
+function crosses(b: Cluster, ray: LocalRay, low: number, high: number): boolean {
+  let a = (b.x0 - ray.ox) * ray.ix;
+  let c = (b.x1 - ray.ox) * ray.ix;
+  let near = Math.max(low, Math.min(a, c));
+  let far = Math.min(high, Math.max(a, c));
+  if (near > far) return false;
+  a = (b.y0 - ray.oy) * ray.iy;
+  c = (b.y1 - ray.oy) * ray.iy;
+  near = Math.max(near, Math.min(a, c));
+  far = Math.min(far, Math.max(a, c));
+  if (near > far) return false;
+  a = (b.z0 - ray.oz) * ray.iz;
+  c = (b.z1 - ray.oz) * ray.iz;
+  return Math.max(near, Math.min(a, c)) <= Math.min(far, Math.max(a, c));
+}
+
+export function createTracer(street: Street): Tracer {
+  const hit: Hit = { t: 0, x: 0, y: 0, z: 0, nx: 0, ny: 0, nz: 0, u: 0, v: 0, wu: 0, wv: 0, face: 0, opening: null };
+  const ray: LocalRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0, ix: 0, iy: 0, iz: 0, face: 0 };
+  const spare: Hit = { ...hit };
+  const ground: GroundHit = { t: 0, part: 'road', along: 0, across: 0 };
+
+  const localise = (g: Group, x: number, y: number, z: number, dx: number, dy: number, dz: number) => {
+    const e = x - g.east;
+    const n = y - g.north;
+    ray.ox = e * g.axisEast + n * g.axisNorth;
+    ray.oy = n * g.axisEast - e * g.axisNorth;
+    ray.oz = z;
+    ray.dx = guard(dx * g.axisEast + dy * g.axisNorth);
+    ray.dy = guard(dy * g.axisEast - dx * g.axisNorth);
+    ray.dz = guard(dz);
+    ray.ix = 1 / ray.dx;
+    ray.iy = 1 / ray.dy;
+    ray.iz = 1 / ray.dz;
+  };
+
+  /** Visits the cells along a ray in order until `visit` says stop. */
+  const walk = (y: number, dy: number, limit: number, visit: (groups: readonly Group[], leave: number) => boolean) => {
+    let cell = Math.floor(y / CELL);
+    const step = dy > 0 ? 1 : -1;
+    for (;;) {
+      const leave = Math.abs(dy) < 1e-9 ? Number.POSITIVE_INFINITY : ((dy > 0 ? cell + 1 : cell) * CELL - y) / dy;
+      if (visit(street.cell(cell), leave) || leave > limit) return;
+      cell += step;
+    }
+  };
+
+  /** Part of the ray within the slab where things stand. */
+  const reach = (x: number, z: number, dx: number, dz: number, limit: number) => {
+    let end = limit;
+    if (dz > 0) end = Math.min(end, (TOP - z) / dz);
+    if (dx > 0) end = Math.min(end, (SIDE - x) / dx);
+    else if (dx < 0) end = Math.min(end, (-SIDE - x) / dx);
+    return end;
+  };
+
+  const record = (s: Solid, t: number) => {
+    const face = ray.face;
+    hit.opening = null;
+    hit.face = face;
+    hit.t = t;
+    if (face === 3 && s.openings !== null && enterOpening(s.openings, ray, t, hit)) {
+      hit.x = ray.ox + hit.t * ray.dx;
+      hit.y = ray.oy + hit.t * ray.dy;
+      hit.z = ray.oz + hit.t * ray.dz;
+      return;
+    }
+    hit.x = ray.ox + t * ray.dx;
+    hit.y = ray.oy + t * ray.dy;
+    hit.z = ray.oz + t * ray.dz;
+    normalAt(s, face, hit);
+    if (s.hole !== null && hit.nx * ray.dx + hit.ny * ray.dy + hit.nz * ray.dz > 0) {
+      hit.nx = -hit.nx;
+      hit.ny = -hit.ny;
+      hit.nz = -hit.nz;
+    }
+  };
+
+  const tracer: Tracer = {
+    hit,
+    ground,
+    group: null,
+    solid: null,
+    trace: (origin, dx, dy, dz, limit) => {
+      const [x, y, z] = origin;
+      let best = limit;
+      tracer.group = null;
+      tracer.solid = null;
+      const onGround = meetGround(street.line, origin, dx, dy, dz, limit, ground);
+      if (onGround) best = ground.t;
+      const end = Math.min(best, reach(x, z, dx, dz, Math.min(limit, HORIZON)));
+      walk(y, dy, end, (groups, leave) => {
+        for (let g = 0; g < groups.length; g++) {
+          const group = groups[g]!;
+          localise(group, x, y, z, dx, dy, dz);
+          if (!crosses(group, ray, 0, best)) continue;
+          for (let c = 0; c < group.clusters.length; c++) {
+            const cluster = group.clusters[c]!;
+            if (!crosses(cluster, ray, 0, best)) continue;
+            for (let k = 0; k < cluster.solids.length; k++) {
+              const s = cluster.solids[k]!;
+              const t = enter(s, ray, 1e-4, best);
+              if (t >= best) continue;
+              const keep = hit.t;
+              record(s, t);
+              if (hit.t < best) {
+                best = hit.t;
+                tracer.group = group;
+                tracer.solid = s;
+                Object.assign(spare, hit);
+              } else hit.t = keep;
+            }
+          }
+        }
+        return best <= leave;
+      });
+      if (tracer.solid !== null) {
+        Object.assign(hit, spare);
+        return best;
+      }
+      if (!onGround) return Number.POSITIVE_INFINITY;
+      hit.t = best;
+      hit.opening = null;
+      return best;
+    },
+    shaded: (x, y, z, dx, dy, dz, limit) => {
+      let found = false;
+      const end = reach(x, z, dx, dz, limit);
+      walk(y, dy, end, (groups, _leave) => {
+        for (let g = 0; g < groups.length; g++) {
+          const group = groups[g]!;
+          localise(group, x, y, z, dx, dy, dz);
+          if (!crosses(group, ray, 0, end)) continue;
+          for (let c = 0; c < group.clusters.length; c++) {
+            const cluster = group.clusters[c]!;
+            if (!crosses(cluster, ray, 0, end)) continue;
+            for (let k = 0; k < cluster.solids.length; k++) {
+              const s = cluster.solids[k]!;
+              const t = enter(s, ray, 1e-4, end);
+              if (t < end) {
+                found = true;
+                return true;
+              }
+            }
+          }
+        }
+        return false;
+      });
+      return found;
+    },
+  };
+  return tracer;
+}
+
+/** Unit normal of a face of a solid at the point of the hit. */
+function normalAt(s: Solid, face: number, hit: Hit): void {
+  hit.nx = 0;
+  hit.ny = 0;
+  hit.nz = 0;
+  if (face < 6) {
+    const sign = face & 1 ? 1 : -1;
+    if (face < 2) hit.nx = sign;
+    else if (face < 4) hit.ny = sign;
+    else hit.nz = sign;
+  } else if (face < 100) {
+    const k = (face - 6) * 4;
+    hit.nx = s.planes![k]!;
+    hit.ny = s.planes![k + 1]!;
+    hit.nz = s.planes![k + 2]!;
+  } else {
+    const rx = (s.x1 - s.x0) / 2;
+    const ry = (s.y1 - s.y0) / 2;
+    const rz = (s.z1 - s.z0) / 2;
+    const nx = (hit.x - (s.x0 + s.x1) / 2) / (rx * rx);
+    const ny = (hit.y - (s.y0 + s.y1) / 2) / (ry * ry);
+    const nz = s.shape === 'cylinder' ? 0 : (hit.z - (s.z0 + s.z1) / 2) / (rz * rz);
+    const length = Math.sqrt(nx * nx + ny * ny + nz * nz);
+    hit.nx = nx / length;
+    hit.ny = ny / length;
+    hit.nz = nz / length;
+  }
+}
+
+/**
+ * Where a point in a recess, seen from the sun, lies on the front: the light reaches it only through the opening.
+ * @param o the recess; the front is y = 0
+ * @returns false where the wall around the opening keeps the sun off
+ */
+export function sunThroughOpening(o: { x0: number; x1: number } & Parameters<typeof inOpening>[0], hit: Hit, sx: number, sy: number, sz: number): boolean {
+  if (sy <= 0) return false;
+  const t = o.recess / sy;
+  return inOpening(o, hit.x + t * sx, hit.z + t * sz);
+}
