@@ -8,7 +8,7 @@ import type { Colour } from './palette.ts';
  * @param pixel its index @param along 0 at the start of the stroke, 1 at its end
  * @param across −1…1 from the right rim to the left rim, seen along the stroke @param coverage 0–1, below 1 at the rim only
  */
-export type StrokeVisit = (pixel: number, along: number, across: number, coverage: number) => void;
+type StrokeVisit = (pixel: number, along: number, across: number, coverage: number) => void;
 
 /** Finds the pixels under a stroke, each once, with its place in the stroke. */
 export interface Sweeper {

@@ -100,7 +100,7 @@ function spatter(count: number, aspectX: number, aspectY: number, random: Random
     stretch: 1,
     tilt: 0,
     wash: washes[random.below(washes.length)]!,
-    strength: random.uniform(0.5, 1.2),
+    strength: random.uniform(0.3, 0.75),
     wet: 0,
     shift: random.uniform(0, 90),
     dropped: washes[random.below(washes.length)]!,

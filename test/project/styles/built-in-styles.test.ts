@@ -27,8 +27,8 @@ describe.each(builtInStyles.map((style) => [style.id, style] as const))('built-i
   });
 
   it('has strokes everywhere: no tile of 16 × 16 is flat', () => {
-    // 3 grey levels: twice what the grain of an empty sheet alone would give.
-    expect(Math.min(...tileDeviations(style.render({ width: 256, height: 192 }, 1), 16))).toBeGreaterThan(3);
+    // Over four seeds the flattest tile of any style had 5.1 grey levels, in a dark corner of the swirls; an even coat has 0.
+    expect(Math.min(...tileDeviations(style.render({ width: 256, height: 192 }, 1), 16))).toBeGreaterThan(4);
   });
 
   it('describes itself for a person', () => {
@@ -47,7 +47,8 @@ describe('the set of built-in styles', () => {
     const size = { width: 128, height: 96 };
     const prints = builtInStyles.map((style) => [1, 2].map((seed) => fingerprint(style.render(size, seed))));
     for (let a = 0; a < prints.length; a++) {
-      const own = distance(prints[a]![0]!, prints[a]![1]!);
+      // Seeds of one style lie up to 27 apart, the nearest two styles 38 (dots and pastel).
+      const own = Math.max(distance(prints[a]![0]!, prints[a]![1]!), 30);
       for (let b = 0; b < prints.length; b++) {
         if (a === b) continue;
         expect(
