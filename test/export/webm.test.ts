@@ -117,16 +117,16 @@ describe('a film', () => {
     });
   });
 
-  it('keeps painted texture at `auto`: 35 dB or more in every plane of every frame', async () => {
+  it('keeps painted texture at `auto`: 37 dB or more in every plane of every frame', async () => {
     const { bytes } = await film(paintedFrames(320, 240, 4), { size: { width: 320, height: 240 } });
     const { planes } = await parse(bytes);
     expect(planes).toHaveLength(4);
     for (const [i, decoded] of planes.entries()) {
       const original = toI420(paintedFrame(320, 240, i), matrixFor(240));
       const luma = 320 * 240;
-      // The aim of `auto`. 38 dB was measured; VP9's quantizer at 28 instead of 18 gives 34.
-      expect(psnr(decoded.subarray(0, luma), original.subarray(0, luma)), `frame ${i}`).toBeGreaterThan(35);
-      expect(psnr(decoded.subarray(luma), original.subarray(luma)), `frame ${i}, chroma`).toBeGreaterThan(35);
+      // The aim is 35 dB on the hardest picture. This one keeps 38.0 at the quantizer of `auto` and 36.4 at 24 instead of 18.
+      expect(psnr(decoded.subarray(0, luma), original.subarray(0, luma)), `frame ${i}`).toBeGreaterThan(37);
+      expect(psnr(decoded.subarray(luma), original.subarray(luma)), `frame ${i}, chroma`).toBeGreaterThan(37);
     }
   });
 
