@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-// Files run one after another: the GPU tests share one software adapter and the machines that run them have two cores.
+// Two files at a time: GPU tests compute on the CPU (SwiftShader), and the smallest machines that run them have two cores.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'test/scripts/*.test.mjs'],
     exclude: ['test/browser/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,23 +1,24 @@
 // node scripts/launch.mjs FILE args… — runs a TypeScript file of this repository in Node, installing packages first.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './setup/dependencies.mjs';
-import { inModules, inRoot } from './setup/paths.mjs';
+import { inModules, inRoot, ROOT } from './setup/paths.mjs';
 
 const WINDOWS = process.platform === 'win32';
 // One Ctrl-C arrives here twice: from the terminal, which signals the whole foreground group, and from npm, which forwards
 // its own. Both come within milliseconds; a person pressing again takes longer.
 const SAME_KEYPRESS_MS = 150;
 
-const [file, ...args] = process.argv.slice(2);
-if (!file) {
+const [program, ...args] = process.argv.slice(2);
+if (!program) {
   console.error('usage: node scripts/launch.mjs FILE [arguments]');
   process.exit(2);
 }
 await ensureDependencies();
 
-const url = (path) => pathToFileURL(path).href;
+const url = (file) => pathToFileURL(file).href;
 const child = spawn(
   process.execPath,
   [
@@ -25,7 +26,7 @@ const child = spawn(
     url(inModules('tsx', 'dist', 'loader.mjs')),
     '--import',
     url(inRoot('scripts', 'register-raw.mjs')),
-    inRoot(file),
+    path.resolve(ROOT, program),
     ...args,
   ],
   {
