@@ -25,7 +25,9 @@ function cell(text: string): string {
 
 function formatDefault(value: unknown): string {
   if (Array.isArray(value)) return `\`[${value.join(', ')}]\``;
-  return `\`${String(value)}\``;
+  // 0.000001 is hard to read
+  const tiny = typeof value === 'number' && value > 0 && value < 1e-4;
+  return `\`${tiny ? value.toExponential() : String(value)}\``;
 }
 
 function paramRow({ key, default: value, allowed, unit, title, description }: ParamDescription): string {

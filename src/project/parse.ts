@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ValueSchema } from './allowed.ts';
 import { closestName } from './closest-name.ts';
 import { migrate } from './migrations/migrate.ts';
-import { formatPath, type ParamsProblem, type ValuePath } from './problem.ts';
+import { formatPath, MAX_PROBLEMS, type ParamsProblem, type ValuePath } from './problem.ts';
 import { describeIssues, resolveValues } from './resolve.ts';
 import { type ResultKey, type RunResults, resultShape, resultsSchema } from './results.ts';
 import { type ParamKey, type Params, paramShape } from './schema.ts';
-import { MAX_PROBLEMS, MAX_TEXT_LENGTH } from './yaml-source.ts';
+import { MAX_TEXT_LENGTH } from './yaml-source.ts';
 import { readYamlValues } from './yaml-values.ts';
 
 /** A params file or a record, read. */
@@ -45,7 +45,7 @@ export function parseParams(text: string): ParsedParams {
   const checkedResults = resultsSchema.safeParse(results);
   if (!resolution.params || !checkedResults.success) {
     const schema = z.toJSONSchema(resultsSchema) as ValueSchema;
-    const issues = checkedResults.error?.issues.slice(0, MAX_PROBLEMS) ?? [];
+    const issues = checkedResults.error?.issues ?? [];
     const broken = [...(resolution.broken ?? []), ...describeIssues(issues, results, schema)];
     return { ok: false, errors: limit(broken.map(({ path, message }) => at(path, message))) };
   }

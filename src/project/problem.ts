@@ -1,3 +1,6 @@
+/** Problems that are told one by one; a file with more is not a params file with slips in it. */
+export const MAX_PROBLEMS = 40;
+
 /** What is wrong, or worth knowing, at one place of a params file. */
 export interface ParamsProblem {
   /** from 1 */

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { PleinAirError } from '../core/errors.ts';
 import { describeAllowed, listedValues, schemaAt, type ValueSchema } from './allowed.ts';
 import { closestName } from './closest-name.ts';
-import { formatFound, formatPath, type ValuePath } from './problem.ts';
+import { formatFound, formatPath, MAX_PROBLEMS, type ValuePath } from './problem.ts';
 import { type BrokenRule, brokenRules } from './rules.ts';
 import { type Params, paramsSchema } from './schema.ts';
+
+/** Issues that are put into words: one more than any list of errors shows. */
+const MAX_ISSUES = MAX_PROBLEMS + 1;
 
 /** Lists of weights that may be left out, with the list that each belongs to. */
 const WEIGHTS_OF = [
@@ -41,13 +44,13 @@ export function createParams(given: Partial<Params> = {}): Params {
   throw new PleinAirError('input', lines.join('\n'), 'Change these params; docs/params.md lists what each may be.');
 }
 
-/** What was found and what is allowed, for each issue that zod raised about `values`. */
+/** What was found and what is allowed, for the issues that zod raised about `values`; of very many the first. */
 export function describeIssues(
   issues: readonly z.core.$ZodIssue[],
   values: Readonly<Record<string, unknown>>,
   schema: ValueSchema,
 ): BrokenRule[] {
-  return issues.map(({ path: issuePath }) => {
+  return issues.slice(0, MAX_ISSUES).map(({ path: issuePath }) => {
     const path = issuePath.map((step) => (typeof step === 'number' ? step : String(step)));
     const found = valueAt(values, path);
     const rule = schemaAt(schema, path);

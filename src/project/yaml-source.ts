@@ -1,11 +1,8 @@
 import { Composer, type Document, LineCounter, Parser } from 'yaml';
-import type { ParamsProblem } from './problem.ts';
+import { MAX_PROBLEMS, type ParamsProblem } from './problem.ts';
 
 /** Largest file that is looked at, in UTF-16 units: room for the record of a film of some 5000 frames. */
 export const MAX_TEXT_LENGTH = 2 * 1024 * 1024;
-
-/** Problems that are told one by one; a file with more is not a params file with slips in it. */
-export const MAX_PROBLEMS = 40;
 
 /** A parsed file before its values are looked at. */
 export interface YamlSource {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type ParsedNode } from 'yaml';
-import { formatPath, type ParamsProblem, type ValuePath } from './problem.ts';
-import { MAX_PROBLEMS, readYaml, type YamlSource } from './yaml-source.ts';
+import { formatPath, MAX_PROBLEMS, type ParamsProblem, type ValuePath } from './problem.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** Deepest nesting of a value; a record needs 4. */
 const MAX_DEPTH = 32;
@@ -9,7 +9,7 @@ const MAX_ALIASED = 10_000;
 
 /** The values of a params file with the places where they stand. */
 export interface YamlValues {
-  /** by key, in the order of the file; whole numbers beyond ±2^53 are bigints */
+  /** by key, in the order of the file; whole numbers that no double holds are bigints */
   readonly values: ReadonlyMap<string, unknown>;
   readonly warnings: readonly ParamsProblem[];
   /** place of a value, or of the nearest thing around it that stands in the file */
@@ -39,7 +39,8 @@ class ValueReader {
   readonly #place: YamlSource['place'];
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
-  #aliasDepth = 0;
+  /** the outermost alias that is being read */
+  #alias: Node | undefined;
   #aliased = 0;
 
   constructor(place: YamlSource['place']) {
@@ -77,7 +78,7 @@ class ValueReader {
 
   #readValue(node: Node | null, path: ValuePath): unknown {
     if (node === null) return null;
-    if (this.#aliasDepth > 0 && !this.#affordAliased(node, path)) return null;
+    if (this.#alias && !this.#affordAliased(this.#alias, node, path)) return null;
     if (isAlias(node)) return this.#readAlias(node, node.source, path);
     this.#noteAnchor(node);
     if (isScalar(node)) return plainNumber(node.value);
@@ -103,25 +104,26 @@ class ValueReader {
       );
       return null;
     }
-    this.#aliasDepth++;
+    const outermost = this.#alias;
+    this.#alias ??= node;
     const value = this.#readValue(target, path);
-    this.#aliasDepth--;
+    this.#alias = outermost;
     return value;
   }
 
   /** Counts what aliases repeat, long texts by their length: written out again, each would be a copy. */
-  #affordAliased(node: Node, path: ValuePath): boolean {
+  #affordAliased(alias: Node, node: Node, path: ValuePath): boolean {
     const before = this.#aliased;
     const length = isScalar(node) && typeof node.value === 'string' ? node.value.length : 0;
     this.#aliased += 1 + length / 64;
     if (this.#aliased <= MAX_ALIASED) return true;
-    if (before <= MAX_ALIASED) this.report(node, path, 'aliases (*name) expand to too many values');
+    if (before <= MAX_ALIASED) this.report(alias, path.slice(0, 1), 'aliases (*name) expand to too many values');
     return false;
   }
 
   #noteAnchor(node: Node | null): void {
     // Inside an alias every anchor has been seen already.
-    if (this.#aliasDepth === 0 && node && !isAlias(node) && 'anchor' in node && typeof node.anchor === 'string') {
+    if (!this.#alias && node && !isAlias(node) && 'anchor' in node && typeof node.anchor === 'string') {
       this.#anchors.set(node.anchor, node);
     }
   }
@@ -137,10 +139,11 @@ function keyName(key: Node | null): string | undefined {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
+/** A whole number as a double where none of its digits is lost: doubles beyond 2^53 are written so that they pass too. */
 function plainNumber(value: unknown): unknown {
   if (typeof value !== 'bigint') return value;
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  return String(number) === String(value) ? number : value;
 }
 
 /** The deepest node on the way along `path` that stands in the text. */

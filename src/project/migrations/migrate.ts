@@ -18,14 +18,14 @@ export type Migration =
 /** Brings the values of a file of any known version to the current one. */
 export function migrate(given: ReadonlyMap<string, unknown>): Migration {
   const version = given.get('job_schema_version') ?? 0;
-  if (typeof version === 'number' && version > CURRENT_VERSION) {
+  const values = new Map(given);
+  // A version that is no version is left for the schema to refuse, with what is allowed.
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) return { values, notes: [] };
+  if (version > CURRENT_VERSION) {
     return {
       refusal: `written by a newer version of the program (schema ${version}; this one reads up to ${CURRENT_VERSION}): update it`,
     };
   }
-  const values = new Map(given);
-  // A version that is no version is left for the schema to refuse, with what is allowed.
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) return { values, notes: [] };
   const notes = STEPS.slice(version).flatMap((step) => step(values));
   values.set('job_schema_version', CURRENT_VERSION);
   return { values, notes };
