@@ -97,7 +97,7 @@ function addFlowers(out: Solid[], x0: number, x1: number, y: number, z: number, 
     const top = z + 0.2 + r * 0.8;
     out.push(
       solid('ellipsoid', [x - r, x + r, y - 0.04, y + 0.36, top - 1.7 * r, top + 0.3 * r], leaves(LEAF, seed, bloom), {
-        hole: leafGaps(seed, 9),
+        hole: leafGaps(seed, 16),
       }),
     );
   }
@@ -122,13 +122,19 @@ function addPot(out: Solid[], x: number, y: number, random: Random): void {
   const base = 0.13;
   out.push(solid('cylinder', [x - r, x + r, y - r, y + r, base, base + tall], painted(CLAY, seed, 0.3)));
   const bloom = random.next() < 0.5 ? BLOOMS[random.below(BLOOMS.length)]! : null;
-  const spread = r * random.uniform(1.3, 1.7);
-  const high = random.uniform(0.5, 1.1);
-  out.push(
-    solid('ellipsoid', [x - spread, x + spread, y - spread, y + spread, base + tall * 0.8, base + tall + high], leaves(LEAF, seed, bloom), {
-      hole: leafGaps(seed, 7),
-    }),
-  );
+  const high = random.uniform(0.35, 0.9);
+  for (let k = 0; k < 4; k++) {
+    const size = r * random.uniform(0.8, 1.15);
+    const px = x + random.uniform(-0.6, 0.6) * r;
+    const py = y + random.uniform(-0.6, 0.6) * r;
+    const pz = base + tall + high * ((k + 0.4) / 4);
+    const stretch = size + high * 0.12;
+    out.push(
+      solid('ellipsoid', [px - size, px + size, py - size, py + size, pz - stretch, pz + stretch], leaves(LEAF, seed + k, bloom), {
+        hole: leafGaps(seed + k, 13),
+      }),
+    );
+  }
 }
 
 function addShopWindow(style: FacadeStyle, openings: Opening[], centre: number, bay: number, index: number): void {

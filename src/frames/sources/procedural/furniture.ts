@@ -16,7 +16,7 @@ const ASHLAR = paint(0xb9a888);
 /** A street tree: a trunk with two boughs and a crown of tufts with gaps between the leaves. */
 export function createTree(place: Place, seed: number): Group {
   const random = createRandom(seed);
-  const fork = random.uniform(2.3, 2.9);
+  const fork = random.uniform(2.8, 3.5);
   const r = random.uniform(0.12, 0.18);
   const wood = bark(BARK, seed);
   const trunk = [
@@ -24,10 +24,10 @@ export function createTree(place: Place, seed: number): Group {
     solid('cylinder', [-r * 1.5, r * 1.5, -r * 1.5, r * 1.5, 0.1, 0.32], wood),
   ];
   const green = GREENS[random.below(GREENS.length)]!;
-  const wide = random.uniform(1.25, 1.75);
+  const wide = random.uniform(1.2, 1.6);
   const tall = random.uniform(1.5, 2.1);
   const crown: Solid[] = [];
-  const count = 13 + random.below(5);
+  const count = 20 + random.below(6);
   for (let k = 0; k < count; k++) {
     // even over a sphere (golden-ratio steps of a sequence stand in for angles)
     const z = 1 - (2 * (k + 0.5)) / count;
@@ -38,10 +38,10 @@ export function createTree(place: Place, seed: number): Group {
     const x = wide * 0.72 * round * a + random.uniform(-0.2, 0.2);
     const y = wide * 0.72 * round * b + random.uniform(-0.2, 0.2);
     const up = fork + tall + 0.75 * tall * z + random.uniform(-0.2, 0.2);
-    const size = random.uniform(0.62, 0.95);
+    const size = random.uniform(0.5, 0.82);
     crown.push(
       solid('ellipsoid', [x - size, x + size, y - size, y + size, up - 0.8 * size, up + 0.8 * size], leaves(green, seed + k), {
-        hole: leafGaps(seed + k, 3.4),
+        hole: leafGaps(seed + k, 6.5),
       }),
     );
   }
@@ -56,7 +56,7 @@ export function cypress(x: number, y: number, tall: number, seed: number): Solid
     const r = 0.72 * (1 - 0.75 * up * up);
     parts.push(
       solid('ellipsoid', [x - r, x + r, y - r, y + r, 0.4 + up * tall * 0.72, 0.4 + (up * 0.72 + 0.38) * tall], leaves(CYPRESS, seed + k), {
-        hole: leafGaps(seed + k, 4),
+        hole: leafGaps(seed + k, 8),
       }),
     );
   }
@@ -113,7 +113,7 @@ function shrub(x: number, y: number, r: number, seed: number): Solid[] {
   return [0, 1, 2].map((k) => {
     const at = x + (k - 1) * r * 0.8;
     const top = r * (k === 1 ? 2.2 : 1.7);
-    return solid('ellipsoid', [at - r, at + r, y - r, y + r, -0.2, top], leaves(green, seed + k, bloom), { hole: leafGaps(seed + k, 3.6) });
+    return solid('ellipsoid', [at - r, at + r, y - r, y + r, -0.2, top], leaves(green, seed + k, bloom), { hole: leafGaps(seed + k, 8) });
   });
 }
 

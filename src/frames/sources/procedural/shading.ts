@@ -18,8 +18,11 @@ const stretch = (slant: number) => Math.sqrt(1 + slant * slant);
 /** Linear colour along rays. `colour` holds the last one. */
 export interface Shader {
   readonly colour: Surface;
-  /** @param cone radius of the pixel's cone per metre; the direction must have unit length */
-  along(origin: Vector, dx: number, dy: number, dz: number, cone: number): void;
+  /**
+   * @param cone radius of the pixel's cone per metre; the direction must have unit length
+   * @returns distance in metres, Infinity for the sky
+   */
+  along(origin: Vector, dx: number, dy: number, dz: number, cone: number): number;
 }
 
 export function createShader(street: Street, tracer: Tracer): Shader {
@@ -84,7 +87,7 @@ export function createShader(street: Street, tracer: Tracer): Shader {
       const t = tracer.trace(origin, dx, dy, dz, 5000);
       if (t === Number.POSITIVE_INFINITY) {
         sky(street.seed, dx, dy, dz, cone * 2, s);
-        return;
+        return t;
       }
       const x = origin[0] + t * dx;
       const y = origin[1] + t * dy;
@@ -131,6 +134,7 @@ export function createShader(street: Street, tracer: Tracer): Shader {
       s.red += (HAZE[0] - s.red) * haze;
       s.green += (HAZE[1] - s.green) * haze;
       s.blue += (HAZE[2] - s.blue) * haze;
+      return t;
     },
   };
 

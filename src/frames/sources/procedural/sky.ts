@@ -1,9 +1,9 @@
 import { type Colour, paint } from './materials/colour.ts';
 import { fractal, hash, smoothstep } from './noise.ts';
 
-/** Towards the sun: late afternoon, south-west, 36° high. */
+/** Towards the sun: late afternoon, south-west, 44° high. */
 export const SUN: Colour = (() => {
-  const [e, n, u] = [-0.74, -0.3, 0.58];
+  const [e, n, u] = [-0.52, -0.5, 0.69];
   const length = Math.sqrt(e * e + n * n + u * u);
   return [e / length, n / length, u / length] as const;
 })();
@@ -14,7 +14,7 @@ const LOW = paint(0xf4dcb4);
 /** What distance fades to. */
 export const HAZE = paint(0xd8cdb8);
 const CLOUD_LIT = paint(0xfff2dc);
-const CLOUD_SHADE = paint(0xa8a2ae);
+const CLOUD_SHADE = paint(0xb9b4bc);
 const HILL_FAR = paint(0x8f9fae);
 const HILL_NEAR = paint(0x6f8068);
 const FIELD = paint(0xb9a866);
@@ -41,7 +41,7 @@ export function sky(seed: number, dx: number, dy: number, dz: number, extent: nu
   const y = dy * plane * 1.5 + 40;
   const w = extent * plane * 2.2;
   const heap = fractal(seed ^ 0xc10d, x * 0.75, y * 1.1, 6, w, 0.54);
-  const cover = smoothstep(0.02, 0.42, heap - 0.05);
+  const cover = smoothstep(0.05, 0.5, heap - 0.08);
   if (cover > 0) {
     // light comes from the sun's side: compare with the density a little towards it
     const toward = fractal(seed ^ 0xc10d, (x + SUN[0] * 0.3) * 0.75, (y + SUN[1] * 0.3) * 1.1, 4, w, 0.54);

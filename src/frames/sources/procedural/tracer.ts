@@ -48,7 +48,9 @@ function crosses(b: Cluster, ray: LocalRay, low: number, high: number): boolean 
 export function createTracer(street: Street): Tracer {
   const hit: Hit = { t: 0, x: 0, y: 0, z: 0, nx: 0, ny: 0, nz: 0, u: 0, v: 0, wu: 0, wv: 0, face: 0, opening: null };
   const ray: LocalRay = { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0, ix: 0, iy: 0, iz: 0, face: 0 };
-  const spare: Hit = { ...hit };
+  // neighbouring rays are mostly shaded by the same thing
+  let lastGroup: Group | null = null;
+  let lastSolid: Solid | null = null;
   const ground: GroundHit = { t: 0, part: 'road', along: 0, across: 0 };
 
   const localise = (g: Group, x: number, y: number, z: number, dx: number, dy: number, dz: number) => {
@@ -85,26 +87,27 @@ export function createTracer(street: Street): Tracer {
     return end;
   };
 
-  const record = (s: Solid, t: number) => {
-    const face = ray.face;
+  /** Fills the hit for the solid that `ray` meets at `t` on `face`. */
+  const record = (s: Solid, t: number, face: number) => {
     hit.opening = null;
     hit.face = face;
     hit.t = t;
     if (face === 3 && s.openings !== null && enterOpening(s.openings, ray, t, hit)) {
-      hit.x = ray.ox + hit.t * ray.dx;
-      hit.y = ray.oy + hit.t * ray.dy;
-      hit.z = ray.oz + hit.t * ray.dz;
+      locate();
       return;
     }
-    hit.x = ray.ox + t * ray.dx;
-    hit.y = ray.oy + t * ray.dy;
-    hit.z = ray.oz + t * ray.dz;
+    locate();
     normalAt(s, face, hit);
     if (s.hole !== null && hit.nx * ray.dx + hit.ny * ray.dy + hit.nz * ray.dz > 0) {
       hit.nx = -hit.nx;
       hit.ny = -hit.ny;
       hit.nz = -hit.nz;
     }
+  };
+  const locate = () => {
+    hit.x = ray.ox + hit.t * ray.dx;
+    hit.y = ray.oy + hit.t * ray.dy;
+    hit.z = ray.oz + hit.t * ray.dz;
   };
 
   const tracer: Tracer = {
@@ -115,6 +118,8 @@ export function createTracer(street: Street): Tracer {
     trace: (origin, dx, dy, dz, limit) => {
       const [x, y, z] = origin;
       let best = limit;
+      let front = 0;
+      let side = 0;
       tracer.group = null;
       tracer.solid = null;
       const onGround = meetGround(street.line, origin, dx, dy, dz, limit, ground);
@@ -132,21 +137,23 @@ export function createTracer(street: Street): Tracer {
               const s = cluster.solids[k]!;
               const t = enter(s, ray, 1e-4, best);
               if (t >= best) continue;
-              const keep = hit.t;
-              record(s, t);
-              if (hit.t < best) {
-                best = hit.t;
-                tracer.group = group;
-                tracer.solid = s;
-                Object.assign(spare, hit);
-              } else hit.t = keep;
+              const face = ray.face;
+              const recessed = face === 3 && s.openings !== null && enterOpening(s.openings, ray, t, hit);
+              const reached = recessed ? hit.t : t;
+              if (reached >= best) continue;
+              best = reached;
+              front = t;
+              side = face;
+              tracer.group = group;
+              tracer.solid = s;
             }
           }
         }
         return best <= leave;
       });
       if (tracer.solid !== null) {
-        Object.assign(hit, spare);
+        localise(tracer.group!, x, y, z, dx, dy, dz);
+        record(tracer.solid, front, side);
         return best;
       }
       if (!onGround) return Number.POSITIVE_INFINITY;
@@ -157,6 +164,10 @@ export function createTracer(street: Street): Tracer {
     shaded: (x, y, z, dx, dy, dz, limit) => {
       let found = false;
       const end = reach(x, z, dx, dz, limit);
+      if (lastGroup !== null && lastSolid !== null) {
+        localise(lastGroup, x, y, z, dx, dy, dz);
+        if (enter(lastSolid, ray, 1e-4, end) < end) return true;
+      }
       walk(y, dy, end, (groups, _leave) => {
         for (let g = 0; g < groups.length; g++) {
           const group = groups[g]!;
@@ -169,6 +180,8 @@ export function createTracer(street: Street): Tracer {
               const s = cluster.solids[k]!;
               const t = enter(s, ray, 1e-4, end);
               if (t < end) {
+                lastGroup = group;
+                lastSolid = s;
                 found = true;
                 return true;
               }

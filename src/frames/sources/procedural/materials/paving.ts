@@ -2,8 +2,8 @@ import { band, fractal, hash, noise2, resolved, smoothstep, stripes } from '../n
 import type { Hit, Surface } from '../solids.ts';
 import { fill, lay, paint, shade } from './colour.ts';
 
-const COBBLE = paint(0x94877a);
-const ASPHALT = paint(0x6d6a68);
+const COBBLE = paint(0xa39481);
+const ASPHALT = paint(0x7d7973);
 const TAR = paint(0x474443);
 const SAND = paint(0x5c5145);
 const FLAG = paint(0xb3a690);

@@ -1,4 +1,4 @@
-import { fractal, hash, noise2, noise3, resolved } from '../noise.ts';
+import { fractal, hash, noise2, noise3, resolved, smoothstep } from '../noise.ts';
 import type { Material } from '../solids.ts';
 import { type Colour, fill, lay, paint } from './colour.ts';
 
@@ -11,29 +11,29 @@ export function leaves(colour: Colour, seed: number, bloom: Colour | null = null
     const y = h.y * fine;
     const z = h.z * fine;
     const w = h.wu * fine;
-    const tuft = noise3(seed, x * 2.3, y * 2.3, z * 2.3) * resolved(w, 2.3);
-    const leaf = noise3(seed + 1, x * 7, y * 7, z * 7) * resolved(w, 7);
-    const tip = noise3(seed + 2, x * 16, y * 16, z * 16) * resolved(w, 16);
-    const tone = 0.55 * tuft + 0.6 * leaf + 0.4 * tip;
-    fill(s, colour, 1 + 0.75 * tone);
+    const tuft = noise3(seed, x * 2.1, y * 2.1, z * 2.1) * resolved(w, 2.1);
+    const leaf = noise3(seed + 1, x * 9, y * 9, z * 7) * resolved(w, 9);
+    const tip = noise3(seed + 2, x * 21, y * 21, z * 17) * resolved(w, 21);
+    const tone = 0.4 * tuft + 0.42 * leaf + 0.42 * tip;
+    fill(s, colour, 1 + 0.7 * tone);
     if (tone > 0) lay(s, light, Math.min(1, tone * 0.9));
-    if (bloom !== null && leaf + 0.8 * tip > 0.12) lay(s, bloom, 0.92, 1 + 0.4 * tip);
-    h.nx += 0.7 * leaf + 0.5 * tuft;
+    if (bloom !== null) lay(s, bloom, 0.92 * smoothstep(0.08, 0.22, leaf + 0.8 * tip), 1 + 0.4 * tip);
+    h.nx += 0.6 * leaf + 0.5 * tuft;
     h.ny += 0.7 * tip - 0.4 * tuft;
-    h.nz += 0.5 * (tip + leaf);
+    h.nz += 0.35 * (tip + leaf) + 0.2;
     const length = Math.sqrt(h.nx * h.nx + h.ny * h.ny + h.nz * h.nz);
     h.nx /= length;
     h.ny /= length;
     h.nz /= length;
-    s.open = Math.max(0.2, 0.62 + 0.45 * tone);
-    s.thin = 0.3;
+    s.open = Math.max(0.25, 0.66 + 0.4 * tone);
+    s.thin = 0.45;
   };
 }
 
 /** Holes between the leaves of a crown, fixed in the crown. */
 export function leafGaps(seed: number, scale: number): (x: number, y: number, z: number) => boolean {
   return (x, y, z) =>
-    noise3(seed, x * scale, y * scale, z * scale) + 0.7 * noise3(seed + 1, x * scale * 2.3, y * scale * 2.3, z * scale * 2.3) > 0.22;
+    noise3(seed, x * scale, y * scale, z * scale) + 0.5 * noise3(seed + 1, x * scale * 0.35, y * scale * 0.35, z * scale * 0.35) > 0.16;
 }
 
 const LICHEN = paint(0x8d8a6a);
