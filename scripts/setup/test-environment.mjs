@@ -1,4 +1,4 @@
-import { ensureBrowser, softwareVulkanFolder } from './browser.mjs.mts';
+import { ensureBrowser, softwareVulkanFolder } from './browser.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 
 /**
