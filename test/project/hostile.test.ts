@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseParams, parseParamsBytes } from '../../src/project/parse.ts';
+import { writeParams } from '../../src/project/write.ts';
 import { errorsOf, good } from './outcome.ts';
 
 const MEGABYTE = 1_000_000;
@@ -125,4 +127,41 @@ describe('texts made to take long', () => {
     // Linear work takes well under a second here; quadratic work would take minutes.
     expect(performance.now() - start).toBeLessThan(10_000);
   });
+});
+
+test('any text at all gets an answer: params or errors with places, never an exception', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      'weight_tv',
+      'nn_style_layers',
+      ': ',
+      ':',
+      '- ',
+      '\n',
+      '  ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ', ',
+      '*a',
+      '&a ',
+      '? ',
+      '!!str ',
+    ],
+    ...['"', "'", '|', '>', '#', '1', '.5', '%', '---\n', '...\n', '\t', '\r\n', '<<', '!t', '~', '\u{1f33b}', '@'],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const parsed = parseParams(pieces.join(''));
+      for (const { line, column } of parsed.ok ? parsed.warnings : parsed.errors) {
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(column).toBeGreaterThanOrEqual(1);
+      }
+      // What was read can be written and read again.
+      if (parsed.ok) good(writeParams(parsed.params, parsed.results, parsed.extras));
+    }),
+    { numRuns: 1000 },
+  );
 });
