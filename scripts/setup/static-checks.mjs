@@ -4,7 +4,16 @@ import { runNode } from './run.mjs';
 /** Name and command (a script for Node, then its arguments) of every static check. */
 const CHECKS = [
   ['types', [inModules('typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']],
-  ['format and lint', [inModules('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.']],
+  [
+    'format and lint',
+    [
+      inModules('@biomejs', 'biome', 'bin', 'biome'),
+      'ci',
+      '--error-on-warnings',
+      `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+      '.',
+    ],
+  ],
   [
     'import directions',
     [
