@@ -1,0 +1,97 @@
+import sharp, { type FailOnOptions } from 'sharp';
+import { PleinAirError } from '../../core/errors.ts';
+import type { RgbaImage } from '../../core/image.ts';
+import { type ImageCodec, MAX_IMAGE_ASPECT, MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE } from '../image-codec.ts';
+
+/** What sharp calls the formats that are pictures here; SVG and PDF, which it also draws, are documents. */
+const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'heif', 'avif', 'gif', 'tiff'];
+
+/**
+ * A complaint of libjpeg about files that some phones do write and that every viewer shows whole. All its other warnings mean that some of the
+ * picture is lost.
+ */
+const HARMLESS = /Invalid SOS parameters/;
+
+/** Image files by `sharp` (libvips). */
+export function createNodeImageCodec(): ImageCodec {
+  return {
+    decode: async (bytes, name) => {
+      if (bytes.byteLength === 0) throw refused(name, 'is empty (0 bytes)', 'Get the file again from where it came.');
+      await checkHeader(bytes, name);
+      try {
+        return await pixelsOf(bytes, 'warning');
+      } catch (error) {
+        if (!HARMLESS.test(String(error))) throw damaged(name, error);
+        return await pixelsOf(bytes, 'error').catch((again) => Promise.reject(damaged(name, again)));
+      }
+    },
+    encodePng: async ({ width, height, data }) => {
+      const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return new Uint8Array(
+        await sharp(raw, { raw: { width, height, channels: 4 } })
+          .png()
+          .toBuffer(),
+      );
+    },
+  };
+}
+
+/** Reads the header alone, so that a file that claims a huge size costs nothing. */
+async function checkHeader(bytes: Uint8Array, name: string): Promise<void> {
+  const header = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((error) => {
+      if (/unsupported image format/.test(String(error))) return null;
+      throw damaged(name, error);
+    });
+  if (!header || !FORMATS.includes(header.format)) {
+    throw refused(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or TIFF.');
+  }
+  if (header.compression === 'hevc') {
+    throw refused(name, 'is HEIC, whose compression cannot be read here', 'Export it as JPEG or PNG first.');
+  }
+  const { width, height } = header;
+  const remedy = 'Scale or crop it in a picture editor first.';
+  if (Math.max(width, height) > MAX_IMAGE_SIDE) {
+    throw refused(name, `is ${width} × ${height} px; at most ${MAX_IMAGE_SIDE} px a side can be used`, remedy);
+  }
+  if (width * height > MAX_IMAGE_PIXELS) {
+    throw refused(
+      name,
+      `is ${width} × ${height} px; at most ${MAX_IMAGE_PIXELS / 1e6} million pixels can be used`,
+      remedy,
+    );
+  }
+  if (Math.max(width, height) > MAX_IMAGE_ASPECT * Math.min(width, height)) {
+    throw refused(
+      name,
+      `is ${width} × ${height} px; a picture may be at most ${MAX_IMAGE_ASPECT} times as long as wide`,
+      remedy,
+    );
+  }
+}
+
+/** Upright, sRGB, 8 bits, RGBA; the first page of an animation. */
+async function pixelsOf(bytes: Uint8Array, failOn: FailOnOptions): Promise<RgbaImage> {
+  const { data, info } = await sharp(bytes, { failOn, limitInputPixels: MAX_IMAGE_PIXELS, pages: 1 })
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 4) throw new Error(`${info.channels} channels where 4 are expected`);
+  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+}
+
+function damaged(name: string, error: unknown): PleinAirError {
+  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return refused(
+    name,
+    `is damaged or incomplete (${reason})`,
+    'Get the file again from where it came, or leave it out.',
+  );
+}
+
+function refused(name: string, what: string, remedy: string): PleinAirError {
+  return new PleinAirError('input', `The picture ${name} ${what}.`, remedy);
+}
