@@ -18,9 +18,8 @@ export interface Group extends Cluster {
   readonly axisEast: number;
   readonly axisNorth: number;
   readonly clusters: readonly Cluster[];
-  /** extent in the world along north */
-  readonly from: number;
-  readonly to: number;
+  /** bounds in the world: east, north, up; low and high each */
+  readonly world: readonly number[];
 }
 
 /** Where a group stands. */
@@ -47,8 +46,9 @@ function around(parts: readonly Omit<Cluster, 'solids'>[], solids: readonly Soli
 export function createGroup(place: Place, clusters: readonly (readonly Solid[])[]): Group {
   const packed = clusters.filter((solids) => solids.length > 0).map((solids) => around(solids, solids));
   const whole = around(packed, []);
-  const norths = [whole.x0, whole.x1].flatMap((x) =>
-    [whole.y0, whole.y1].map((y) => place.north + x * place.axisNorth + y * place.axisEast),
-  );
-  return { ...whole, ...place, clusters: packed, from: Math.min(...norths), to: Math.max(...norths) };
+  const corners = [whole.x0, whole.x1].flatMap((x) => [whole.y0, whole.y1].map((y) => [x, y] as const));
+  const easts = corners.map(([x, y]) => place.east + x * place.axisEast - y * place.axisNorth);
+  const norths = corners.map(([x, y]) => place.north + x * place.axisNorth + y * place.axisEast);
+  const world = [Math.min(...easts), Math.max(...easts), Math.min(...norths), Math.max(...norths), whole.z0, whole.z1];
+  return { ...whole, ...place, clusters: packed, world };
 }

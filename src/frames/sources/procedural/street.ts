@@ -22,13 +22,27 @@ export interface Street {
   readonly seed: number;
   readonly line: StreetLine;
   /** What stands, wholly or in part, between the northings `cell · CELL` and `(cell + 1) · CELL`. */
-  cell(index: number): readonly Group[];
+  cell(index: number): Cell;
+}
+
+/** A stretch of the index with world bounds (east, north, up; low and high each). */
+interface Cell {
+  readonly groups: readonly Group[];
+  /** six for each group */
+  readonly boxes: Float64Array;
+  /** six around all of them */
+  readonly whole: Float64Array;
+}
+
+function createCell(groups: readonly Group[]): Cell {
+  const whole = [0, 1, 2, 3, 4, 5].map((k) => (k % 2 === 0 ? Math.min : Math.max)(...groups.map((g) => g.world[k]!)));
+  return { groups, boxes: Float64Array.from(groups.flatMap((g) => g.world)), whole: Float64Array.from(whole) };
 }
 
 export function createStreet(seed: number): Street {
   const line = createStreetLine(seed);
   const plots = new Map<number, readonly Group[]>();
-  const cells = new Map<number, readonly Group[]>();
+  const cells = new Map<number, Cell>();
   const plot = (i: number): readonly Group[] => {
     let groups = plots.get(i);
     if (groups === undefined) {
@@ -42,19 +56,19 @@ export function createStreet(seed: number): Street {
     seed,
     line,
     cell: (index) => {
-      let groups = cells.get(index);
-      if (groups === undefined) {
+      let cell = cells.get(index);
+      if (cell === undefined) {
         const from = index * CELL;
         const to = from + CELL;
         const near: Group[] = [];
         for (let i = Math.floor((from - REACH) / PLOT); i <= Math.floor((to + REACH) / PLOT); i++) {
-          for (const group of plot(i)) if (group.to >= from && group.from <= to) near.push(group);
+          for (const group of plot(i)) if (group.world[3]! >= from && group.world[2]! <= to) near.push(group);
         }
-        groups = near;
-        cells.set(index, groups);
+        cell = createCell(near);
+        cells.set(index, cell);
         if (cells.size > KEPT) cells.delete(cells.keys().next().value!);
       }
-      return groups;
+      return cell;
     },
   };
 }

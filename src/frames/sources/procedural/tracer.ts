@@ -28,21 +28,50 @@ export interface Tracer {
 
 const guard = (d: number) => (d > -1e-12 && d < 1e-12 ? 1e-12 : d);
 
-/** Whether a ray passes through bounds within (low, high). */
-function crosses(b: Cluster, ray: LocalRay, low: number, high: number): boolean {
-  let a = (b.x0 - ray.ox) * ray.ix;
-  let c = (b.x1 - ray.ox) * ray.ix;
-  let near = Math.max(low, Math.min(a, c));
-  let far = Math.min(high, Math.max(a, c));
-  if (near > far) return false;
-  a = (b.y0 - ray.oy) * ray.iy;
-  c = (b.y1 - ray.oy) * ray.iy;
-  near = Math.max(near, Math.min(a, c));
-  far = Math.min(far, Math.max(a, c));
-  if (near > far) return false;
-  a = (b.z0 - ray.oz) * ray.iz;
-  c = (b.z1 - ray.oz) * ray.iz;
-  return Math.max(near, Math.min(a, c)) <= Math.min(far, Math.max(a, c));
+/** Whether a ray in the frame of a group passes through bounds within `high`. */
+function crosses(b: Cluster, ray: LocalRay, high: number): boolean {
+  let p = (b.x0 - ray.ox) * ray.ix;
+  let q = (b.x1 - ray.ox) * ray.ix;
+  let near = p < q ? p : q;
+  let far = p < q ? q : p;
+  p = (b.y0 - ray.oy) * ray.iy;
+  q = (b.y1 - ray.oy) * ray.iy;
+  if ((p < q ? p : q) > near) near = p < q ? p : q;
+  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  if (near > far || far < 0 || near > high) return false;
+  p = (b.z0 - ray.oz) * ray.iz;
+  q = (b.z1 - ray.oz) * ray.iz;
+  if ((p < q ? p : q) > near) near = p < q ? p : q;
+  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  return near <= far && far >= 0 && near <= high;
+}
+
+/** The same for world bounds (east, north, up; low and high each) at `o` of a list. */
+function crossesWorld(
+  b: Float64Array,
+  o: number,
+  x: number,
+  y: number,
+  z: number,
+  ix: number,
+  iy: number,
+  iz: number,
+  high: number,
+): boolean {
+  let p = (b[o]! - x) * ix;
+  let q = (b[o + 1]! - x) * ix;
+  let near = p < q ? p : q;
+  let far = p < q ? q : p;
+  p = (b[o + 2]! - y) * iy;
+  q = (b[o + 3]! - y) * iy;
+  if ((p < q ? p : q) > near) near = p < q ? p : q;
+  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  if (near > far || far < 0 || near > high) return false;
+  p = (b[o + 4]! - z) * iz;
+  q = (b[o + 5]! - z) * iz;
+  if ((p < q ? p : q) > near) near = p < q ? p : q;
+  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  return near <= far && far >= 0 && near <= high;
 }
 
 export function createTracer(street: Street): Tracer {
@@ -51,6 +80,10 @@ export function createTracer(street: Street): Tracer {
   // neighbouring rays are mostly shaded by the same thing
   let lastGroup: Group | null = null;
   let lastSolid: Solid | null = null;
+  // the nearest so far: distance, distance of the front of its recess, and face
+  let best = 0;
+  let front = 0;
+  let face = 0;
   const ground: GroundHit = { t: 0, part: 'road', along: 0, across: 0 };
 
   const localise = (g: Group, x: number, y: number, z: number, dx: number, dy: number, dz: number) => {
@@ -65,17 +98,6 @@ export function createTracer(street: Street): Tracer {
     ray.ix = 1 / ray.dx;
     ray.iy = 1 / ray.dy;
     ray.iz = 1 / ray.dz;
-  };
-
-  /** Visits the cells along a ray in order until `visit` says stop. */
-  const walk = (y: number, dy: number, limit: number, visit: (groups: readonly Group[], leave: number) => boolean) => {
-    let cell = Math.floor(y / CELL);
-    const step = dy > 0 ? 1 : -1;
-    for (;;) {
-      const leave = Math.abs(dy) < 1e-9 ? Number.POSITIVE_INFINITY : ((dy > 0 ? cell + 1 : cell) * CELL - y) / dy;
-      if (visit(street.cell(cell), leave) || leave > limit) return;
-      cell += step;
-    }
   };
 
   /** Part of the ray within the slab where things stand. */
@@ -110,90 +132,93 @@ export function createTracer(street: Street): Tracer {
     hit.z = ray.oz + hit.t * ray.dz;
   };
 
-  const tracer: Tracer = {
-    hit,
-    ground,
-    group: null,
-    solid: null,
-    trace: (origin, dx, dy, dz, limit) => {
-      const [x, y, z] = origin;
-      let best = limit;
-      let front = 0;
-      let side = 0;
-      tracer.group = null;
-      tracer.solid = null;
-      const onGround = meetGround(street.line, origin, dx, dy, dz, limit, ground);
-      if (onGround) best = ground.t;
-      const end = Math.min(best, reach(x, z, dx, dz, Math.min(limit, HORIZON)));
-      walk(y, dy, end, (groups, leave) => {
-        for (let g = 0; g < groups.length; g++) {
-          const group = groups[g]!;
-          localise(group, x, y, z, dx, dy, dz);
-          if (!crosses(group, ray, 0, best)) continue;
-          for (let c = 0; c < group.clusters.length; c++) {
-            const cluster = group.clusters[c]!;
-            if (!crosses(cluster, ray, 0, best)) continue;
-            for (let k = 0; k < cluster.solids.length; k++) {
-              const s = cluster.solids[k]!;
-              const t = enter(s, ray, 1e-4, best);
-              if (t >= best) continue;
-              const face = ray.face;
-              const recessed = face === 3 && s.openings !== null && enterOpening(s.openings, ray, t, hit);
-              const reached = recessed ? hit.t : t;
-              if (reached >= best) continue;
-              best = reached;
-              front = t;
-              side = face;
-              tracer.group = group;
-              tracer.solid = s;
-            }
-          }
-        }
-        return best <= leave;
-      });
-      if (tracer.solid !== null) {
-        localise(tracer.group!, x, y, z, dx, dy, dz);
-        record(tracer.solid, front, side);
-        return best;
-      }
-      if (!onGround) return Number.POSITIVE_INFINITY;
-      hit.t = best;
-      hit.opening = null;
-      return best;
-    },
-    shaded: (x, y, z, dx, dy, dz, limit) => {
-      let found = false;
-      const end = reach(x, z, dx, dz, limit);
-      if (lastGroup !== null && lastSolid !== null) {
-        localise(lastGroup, x, y, z, dx, dy, dz);
-        if (enter(lastSolid, ray, 1e-4, end) < end) return true;
-      }
-      walk(y, dy, end, (groups, _leave) => {
-        for (let g = 0; g < groups.length; g++) {
-          const group = groups[g]!;
-          localise(group, x, y, z, dx, dy, dz);
-          if (!crosses(group, ray, 0, end)) continue;
-          for (let c = 0; c < group.clusters.length; c++) {
-            const cluster = group.clusters[c]!;
-            if (!crosses(cluster, ray, 0, end)) continue;
-            for (let k = 0; k < cluster.solids.length; k++) {
-              const s = cluster.solids[k]!;
-              const t = enter(s, ray, 1e-4, end);
-              if (t < end) {
-                lastGroup = group;
-                lastSolid = s;
-                found = true;
-                return true;
-              }
-            }
-          }
-        }
-        return false;
-      });
-      return found;
-    },
-  };
+  const tracer: Tracer = { hit, ground, group: null, solid: null, trace, shaded };
   return tracer;
+
+  /**
+   * Goes through the cells along a ray up to `end` and leaves the nearest solid in `tracer`, its distance in `best`.
+   * @param any stop at the first solid instead, without looking into recesses
+   */
+  function sweep(x: number, y: number, z: number, dx: number, dy: number, dz: number, end: number, any: boolean): void {
+    const ix = 1 / guard(dx);
+    const iy = 1 / guard(dy);
+    const iz = 1 / guard(dz);
+    let index = Math.floor(y / CELL);
+    for (;;) {
+      const cell = street.cell(index);
+      const leave = ((dy > 0 ? index + 1 : index) * CELL - y) * iy;
+      const { groups, boxes } = cell;
+      if (crossesWorld(cell.whole, 0, x, y, z, ix, iy, iz, best)) {
+        for (let g = 0; g < groups.length; g++) {
+          if (crossesWorld(boxes, g * 6, x, y, z, ix, iy, iz, best)) {
+            localise(groups[g]!, x, y, z, dx, dy, dz);
+            if (search(groups[g]!, any)) return;
+          }
+        }
+      }
+      if (leave >= best || leave > end) return;
+      index += dy > 0 ? 1 : -1;
+    }
+  }
+
+  /** Looks for the nearest solid of one group. @returns true where one was found and any will do */
+  function search(group: Group, any: boolean): boolean {
+    for (let c = 0; c < group.clusters.length; c++) {
+      const cluster = group.clusters[c]!;
+      if (!crosses(cluster, ray, best)) continue;
+      for (let k = 0; k < cluster.solids.length; k++) {
+        const s = cluster.solids[k]!;
+        const t = enter(s, ray, 1e-4, best);
+        if (t >= best) continue;
+        let reached = t;
+        if (!any && ray.face === 3 && s.openings !== null && enterOpening(s.openings, ray, t, hit)) reached = hit.t;
+        if (reached >= best) continue;
+        best = reached;
+        front = t;
+        face = ray.face;
+        tracer.group = group;
+        tracer.solid = s;
+        if (any) return true;
+      }
+    }
+    return false;
+  }
+
+  function trace(origin: Vector, dx: number, dy: number, dz: number, limit: number): number {
+    const [x, y, z] = origin;
+    tracer.group = null;
+    tracer.solid = null;
+    const onGround = meetGround(street.line, origin, dx, dy, dz, limit, ground);
+    best = onGround ? ground.t : limit;
+    sweep(x, y, z, dx, dy, dz, Math.min(best, reach(x, z, dx, dz, Math.min(limit, HORIZON))), false);
+    if (tracer.solid !== null && tracer.group !== null) {
+      localise(tracer.group, x, y, z, dx, dy, dz);
+      record(tracer.solid, front, face);
+      return best;
+    }
+    if (!onGround) return Number.POSITIVE_INFINITY;
+    hit.t = best;
+    hit.opening = null;
+    return best;
+  }
+
+  function shaded(x: number, y: number, z: number, dx: number, dy: number, dz: number, limit: number): boolean {
+    best = limit;
+    if (lastGroup !== null && lastSolid !== null) {
+      localise(lastGroup, x, y, z, dx, dy, dz);
+      if (enter(lastSolid, ray, 1e-4, best) < best) return true;
+    }
+    const { group, solid } = tracer;
+    sweep(x, y, z, dx, dy, dz, reach(x, z, dx, dz, limit), true);
+    const found = best < limit;
+    if (found) {
+      lastGroup = tracer.group;
+      lastSolid = tracer.solid;
+    }
+    tracer.group = group;
+    tracer.solid = solid;
+    return found;
+  }
 }
 
 /** Unit normal of a face of a solid at the point of the hit. */

@@ -14,7 +14,9 @@ export function leaves(colour: Colour, seed: number, bloom: Colour | null = null
     const tuft = noise3(seed, x * 2.1, y * 2.1, z * 2.1) * resolved(w, 2.1);
     const leaf = noise3(seed + 1, x * 9, y * 9, z * 7) * resolved(w, 9);
     const tip = noise3(seed + 2, x * 21, y * 21, z * 17) * resolved(w, 21);
-    const tone = 0.4 * tuft + 0.42 * leaf + 0.42 * tip;
+    // single leaves: cells pushed about by the noise, each with its own tone
+    const own = hash(seed + 3, Math.floor(x * 13 + 1.3 * leaf), Math.floor(y * 13 + 1.3 * tip), Math.floor(z * 13 + 1.3 * tuft));
+    const tone = 0.4 * tuft + 0.3 * leaf + 0.25 * tip + 0.75 * (own - 0.5) * resolved(w, 13);
     fill(s, colour, 1 + 0.7 * tone);
     if (tone > 0) lay(s, light, Math.min(1, tone * 0.9));
     if (bloom !== null) lay(s, bloom, 0.92 * smoothstep(0.08, 0.22, leaf + 0.8 * tip), 1 + 0.4 * tip);
