@@ -36,7 +36,7 @@ export const engineParams = {
       title: 'Tolerance',
       scale: 'log',
       description:
-        'Stops where (f_k − f_{k+1}) / max(|f_k|, |f_{k+1}|, 1) ≤ this, f being the loss. 0 stops only where the loss no longer falls at all. Below 1e-7 single precision cannot tell losses apart.',
+        'Stops where |f_k − f_{k+1}| / max(|f_k|, |f_{k+1}|, 1) ≤ this, f being the loss; 0 never stops early. Below 1e-7 single precision cannot tell losses apart.',
     }),
   job_ftol_interval: z.int().min(1).max(200).default(1).meta({
     group: 'Job',
@@ -83,7 +83,7 @@ export const engineParams = {
       unit: 'px',
       step: 16,
       description:
-        'Longest side of the first of the growing sizes (coarse to fine); 0 paints at full size from the start. A file without `job_schema_version` is read with 0, as the older tools did.',
+        'Coarse to fine: a picture that starts afresh is painted at growing sizes, none with a longest side below this; 0 paints at full size from the start. A file without `job_schema_version` is read with 0, as the older tools did.',
     }),
   // biome-ignore lint/suspicious/noApproximativeNumericConstant: three decimals, as the older tools' files have it
   job_scale_factor: z.number().min(1.2).max(2).default(1.414).meta({
@@ -96,7 +96,7 @@ export const engineParams = {
     group: 'Job',
     title: 'Start from',
     description:
-      'What a still starts from: the content picture, noise, the first style, or mid-grey. Films have `video_first_init` and `video_init` instead.',
+      'What a still starts from: the content picture, noise, the first style, or the mean colour of the weights. Films have `video_first_init` and `video_init` instead.',
   }),
   job_noise_ratio: z.number().min(0).max(1).default(1).meta({
     group: 'Job',
@@ -185,18 +185,18 @@ export const engineParams = {
     group: 'Colour',
     title: 'Colour',
     description:
-      '`none`: colours of the painting. `luma_swap`: lightness of the painted picture, colours of the photograph. `luma_only`: paints in grey, then gives the photograph’s colours back. `match_linear` and `match_histogram`: one picture takes the other’s colours, by mean and covariance or by histogram.',
+      '`none`: colours of the painting. `luma_swap`: lightness of the painted picture, colours of the photograph. `luma_only`: paints in grey, then gives the photograph’s colours back. `match_linear` and `match_histogram` carry the photograph’s colours over by mean and covariance or by histogram.',
   }),
   color_space: z.enum(['yuv', 'ycrcb', 'luv', 'lab']).default('yuv').meta({
     group: 'Colour',
     title: 'Colour space',
-    description: 'Where lightness and colour are told apart by `luma_swap` and `luma_only`.',
+    description: 'Where `luma_swap` and `luma_only` tell lightness and colour apart.',
   }),
   color_time: z.enum(['before', 'after']).default('after').meta({
     group: 'Colour',
     title: 'Colour step',
     description:
-      'Whether colours are matched before painting (the style takes the photograph’s colours) or after it (the painted picture does).',
+      'When `match_linear` and `match_histogram` work: before painting, so that the style takes the photograph’s colours, or after it, so that the painted picture does.',
   }),
   color_match_mode: z.enum(['pca', 'chol', 'sym']).default('sym').meta({
     group: 'Colour',

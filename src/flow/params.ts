@@ -6,7 +6,7 @@ export const flowParams = {
     group: 'Flow',
     title: 'Method',
     description:
-      '`dense` finds motion for every pixel from the pictures; `none` takes neighbours to stand still and trusts nothing, so that each frame is painted alone.',
+      '`dense` finds motion for every pixel from the pictures; `none` looks for none, and each frame is painted alone.',
   }),
   flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',
@@ -41,7 +41,8 @@ export const flowParams = {
     group: 'Flow',
     title: 'Mask growth',
     unit: 'px',
-    description: 'Side of the minimum filter that widens what is not trusted, before the blur; 0 is off.',
+    description:
+      'Side of the minimum filter that widens what is not trusted, after the blur; 0 is off, an even side counts as the next odd one.',
   }),
   flow_edge_value: z.number().min(0).max(1).default(0).meta({
     group: 'Flow',
@@ -58,7 +59,7 @@ export const flowParams = {
     group: 'Flow',
     title: 'Fill',
     description:
-      'What stands where the warped frame has no pixel to give: the network’s mean colour, the photograph, or seeded noise.',
+      'What stands where the warped frame has no pixel to give: the mean colour of ImageNet, the photograph, or seeded noise.',
   }),
 };
 

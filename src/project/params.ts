@@ -66,7 +66,7 @@ export const projectParams = {
     title: 'Style size',
     unit: 'px',
     step: 16,
-    description: 'Longest side of the style, in place of `input_style_resize`; `input_style_scale` still applies.',
+    description: 'Longest side of the style in place of what `input_style_resize` gives, times `input_style_scale`.',
   }),
   input_max_size: z.int().min(32).max(2048).default(512).meta({
     group: 'Input',
@@ -111,6 +111,3 @@ export const projectParams = {
     description: 'Number of the last frame to paint, counted from 1; null paints to the end.',
   }),
 };
-
-/** Resolved values of `projectParams`. */
-export type ProjectParams = z.infer<z.ZodObject<typeof projectParams>>;

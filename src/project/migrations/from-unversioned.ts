@@ -1,4 +1,4 @@
-import type { MigrationStep } from './migrate.ts';
+import type { MigrationStep } from './step.ts';
 
 /** Smallest `job_ftol` above 0 of version 1. */
 const SMALLEST_FTOL = 1e-7;

@@ -1,11 +1,9 @@
 import type { ParamsProblem } from '../problem.ts';
 import { fromUnversioned } from './from-unversioned.ts';
+import type { MigrationStep } from './step.ts';
 
 /** The schema version that this program writes. */
 const CURRENT_VERSION = 1;
-
-/** Changes the values of one version in place to make them values of the next; answers what people should know of it. */
-export type MigrationStep = (values: Map<string, unknown>) => { readonly key: string; readonly message: string }[];
 
 /** `STEPS[v]` leads from version v to v + 1; 0 is a file without `job_schema_version`. */
 const STEPS: readonly MigrationStep[] = [fromUnversioned];
