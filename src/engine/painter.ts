@@ -110,12 +110,12 @@ export function createPainter(
 
   /** The objective of the task at one size, freed when the returned function is called. */
   const objectiveAt = async (task: FrameTask, size: Size): Promise<Objective> => {
-    const fit = (image: FloatImage) => resizeImage(image, size.width, size.height);
+    const resized = (image: FloatImage) => resizeImage(image, size.width, size.height);
     return objectives.create({
-      content: fit(task.content),
+      content: resized(task.content),
       style: await styleTarget(size, task.content),
       temporal: task.temporal.map(({ warped, weights }) => ({
-        warped: fit(warped),
+        warped: resized(warped),
         weights: resizeImage({ ...weights, channels: 1 }, size.width, size.height, 'triangle'),
       })),
     });

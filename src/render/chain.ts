@@ -1,0 +1,48 @@
+import type { Params } from '../project/schema.ts';
+
+/**
+ * Bumped when the same params paint another picture than before, so that a resumed film does not mix the two.
+ */
+const PAINTING_VERSION = 1;
+
+/** Params that say nothing about how a frame is painted: a change of them must not paint a film anew. */
+const UNPAINTED: readonly RegExp[] = [
+  /^export_/,
+  /^job_device$/,
+  /^job_schema_version$/,
+  /^input_filename$/,
+  /^input_style_filenames$/,
+  /^nn_weights/,
+  /^video_(start|end)_frame$/,
+];
+
+/** What a frame depends on. */
+export interface ChainLink {
+  readonly params: Params;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly styles: readonly string[];
+  readonly weights: string;
+  /** SHA-256 of the photograph */
+  readonly frame: string;
+  /** whether the frame is the only one, the first, or a later one: they have budgets of their own */
+  readonly place: 'still' | 'first' | 'later';
+  /** key of the frame before it; null for the first */
+  readonly previous: string | null;
+}
+
+/**
+ * Name under which a painted frame is kept: SHA-256 over all that it depends on, the frames before it included. The same key
+ * means the same picture, so that resuming is looking it up, and a changed param paints anew without any rule of its own.
+ */
+export async function chainKey(link: ChainLink): Promise<string> {
+  const painted = Object.entries(link.params).filter(([name]) => !UNPAINTED.some((pattern) => pattern.test(name)));
+  const budgets: Record<ChainLink['place'], RegExp> = {
+    still: /^video_/,
+    first: /^(video_(iterations|init)|job_max_iterations|job_init_type)$/,
+    later: /^(video_first_|job_max_iterations|job_init_type)/,
+  };
+  const used = painted.filter(([name]) => !budgets[link.place].test(name));
+  const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

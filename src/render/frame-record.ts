@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { RgbaImage } from '../core/image.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { ImageCodec } from '../platform/image-codec.ts';
+
+const terms = z.object({
+  content: z.number(),
+  style: z.number(),
+  tv: z.number(),
+  temporal: z.number(),
+  total: z.number(),
+});
+
+const frameRecord = z.object({
+  /** of the photograph */
+  name: z.string(),
+  sha256: z.string(),
+  first: terms,
+  last: terms,
+  evaluations: z.int(),
+  stop: z.string(),
+  seconds: z.number(),
+});
+
+/** What is known of a painted frame. */
+export type FrameRecord = z.infer<typeof frameRecord>;
+
+export interface PaintedFrameOnDisk {
+  readonly record: FrameRecord;
+  readonly image: RgbaImage;
+}
+
+interface Ports {
+  readonly store: BlobStore;
+  readonly codec: ImageCodec;
+}
+
+/**
+ * Keeps a painted frame. The picture goes first and the record last: a record without its picture cannot be, so a frame that was
+ * cut off while being written counts as not painted.
+ * @param key of the frame's chain (`chain.ts`)
+ */
+export async function keepFrame({ store, codec }: Ports, key: string, frame: PaintedFrameOnDisk): Promise<void> {
+  await store.put(`painted/${key}.png`, await codec.encodePng(frame.image));
+  await store.put(`painted/${key}.json`, new TextEncoder().encode(JSON.stringify(frame.record)));
+}
+
+/** @returns null where the frame is not there, or damaged: it is then painted again */
+export async function findFrame({ store, codec }: Ports, key: string): Promise<PaintedFrameOnDisk | null> {
+  const text = await store.get(`painted/${key}.json`);
+  const bytes = text && (await store.get(`painted/${key}.png`));
+  if (!text || !bytes) return null;
+  try {
+    const record = frameRecord.parse(JSON.parse(new TextDecoder().decode(text)));
+    return { record, image: await codec.decode(bytes, `painted/${key}.png`) };
+  } catch {
+    return null;
+  }
+}

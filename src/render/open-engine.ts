@@ -1,0 +1,122 @@
+import { PleinAirError } from '../core/errors.ts';
+import { loadWeights } from '../engine/network/load-weights.ts';
+import type { LocalWeights, WeightsProgress } from '../engine/network/loader.ts';
+import type { NetworkWeights, WeightsProvenance } from '../engine/network/weights.ts';
+import type { ObjectiveFactory } from '../engine/objective.ts';
+import { openWasmBackend, openWebGpuBackend, type TfBackend } from '../engine/tfjs/backend.ts';
+import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
+import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
+import type { FlowEstimator } from '../flow/estimator.ts';
+import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { ComputeDevice, DeviceProvider } from '../platform/device-provider.ts';
+import type { Fetcher } from '../platform/fetcher.ts';
+import type { Params } from '../project/schema.ts';
+
+/** What a platform gives, so that the engine and the flow can be opened on it. */
+export interface EnginePlatform {
+  readonly devices: DeviceProvider;
+  /** address of the folder with tfjs' `.wasm` files, ending in a slash */
+  readonly wasmFolder: string;
+  /** keeps downloaded weights */
+  readonly weightsStore: BlobStore;
+  readonly fetcher: Fetcher;
+  /** weights that the person gave, for `nn_weights: file` */
+  readonly localWeights?: LocalWeights | undefined;
+}
+
+/** The machinery that a run needs, opened. */
+export interface OpenEngine {
+  readonly objectives: ObjectiveFactory;
+  readonly flow: FlowEstimator;
+  readonly weights: WeightsProvenance;
+  /** the device in words, for people and records */
+  readonly adapter: string;
+  /** what a person should know before a long run; empty when all is as it should be */
+  readonly warnings: readonly string[];
+  dispose(): void;
+}
+
+interface OpenOptions {
+  readonly onProgress?: (progress: WeightsProgress) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Chooses the device, loads the weights that the params need, and opens engine and flow on it.
+ * @throws PleinAirError: kind `device` where `job_device: webgpu` finds no adapter; what `loadWeights` throws
+ */
+export async function openEngine(params: Params, platform: EnginePlatform, options: OpenOptions): Promise<OpenEngine> {
+  const device = await chooseDevice(params.job_device, platform.devices);
+  try {
+    const weights = await loadWeights({
+      source: params.nn_weights,
+      taps: [...params.nn_content_layers, ...params.nn_style_layers],
+      missing: params.nn_weights_missing,
+      seed: params.job_seed,
+      store: platform.weightsStore,
+      fetcher: platform.fetcher,
+      local: platform.localWeights,
+      onProgress: options.onProgress,
+      signal: options.signal,
+    });
+    const backend: TfBackend = device ? await openWebGpuBackend(device) : await openWasmBackend(platform.wasmFolder);
+    const objectives = await createTfjsObjectives(backend, weights, params);
+    const flow = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
+    return {
+      objectives,
+      flow,
+      weights: weights.provenance,
+      adapter: device ? `webgpu: ${describe(device)}` : 'wasm: CPU',
+      warnings: [...deviceWarnings(device), ...weightsWarnings(weights)],
+      dispose() {
+        objectives.dispose();
+        flow.dispose();
+        device?.device.destroy();
+      },
+    };
+  } catch (error) {
+    device?.device.destroy();
+    throw error;
+  }
+}
+
+/** @returns null for wasm */
+async function chooseDevice(wanted: Params['job_device'], devices: DeviceProvider): Promise<ComputeDevice | null> {
+  if (wanted === 'wasm') return null;
+  const found = await devices.request();
+  if (wanted === 'auto') {
+    if (!found?.software) return found;
+    // A GPU made of software is several times slower than WebAssembly on the same processor.
+    found.device.destroy();
+    return null;
+  }
+  if (found) return found;
+  throw new PleinAirError(
+    'device',
+    'job_device is webgpu, and this machine has no WebGPU adapter.',
+    'Set job_device: wasm (--device wasm) to paint on the processor, which is slower, or install a graphics driver with Vulkan, Metal or D3D12.',
+  );
+}
+
+function describe({ info }: ComputeDevice): string {
+  return (
+    [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(', ') || 'unnamed adapter'
+  );
+}
+
+function deviceWarnings(device: ComputeDevice | null): string[] {
+  return device?.software
+    ? [`${describe(device)} computes on the processor: job_device: wasm does the same work several times faster.`]
+    : [];
+}
+
+function weightsWarnings({ provenance }: NetworkWeights): string[] {
+  const { source, untrainedLayers } = provenance;
+  if (untrainedLayers.length === 0) return [];
+  return [
+    source === 'untrained'
+      ? 'Untrained: all layers hold seeded random filters. Good for trying things out; trained weights see more.'
+      : `Untrained in part: ${untrainedLayers.join(', ')} hold seeded random filters, for want of trained ones.`,
+  ];
+}
