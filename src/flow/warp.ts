@@ -1,6 +1,7 @@
 import type { FlowField, Mask } from '../core/field.ts';
 import { createFloatImage, type FloatImage } from '../core/image.ts';
 import { createRandom } from '../core/random.ts';
+import { catmullRom } from './catmull-rom.ts';
 
 export interface WarpOptions {
   readonly interpolation: 'bilinear' | 'bicubic';
@@ -23,7 +24,7 @@ export function warpBackward(image: FloatImage, flow: FlowField, { interpolation
   const out = createFloatImage(flow.width, flow.height, channels);
   const inside = new Float32Array(flow.width * flow.height);
   const reach = interpolation === 'bicubic' ? 2 : 1;
-  const weigh = interpolation === 'bicubic' ? cubic : linear;
+  const weigh = interpolation === 'bicubic' ? catmullRom : linear;
   const taps = 2 * reach;
   const weightX = new Float64Array(taps);
   const weightY = new Float64Array(taps);
@@ -53,16 +54,6 @@ export function warpBackward(image: FloatImage, flow: FlowField, { interpolation
 function linear(t: number, out: Float64Array): void {
   out[0] = 1 - t;
   out[1] = t;
-}
-
-/** Catmull–Rom weights of the taps at −1, 0, 1, 2 for the fraction t. */
-function cubic(t: number, out: Float64Array): void {
-  const t2 = t * t;
-  const t3 = t2 * t;
-  out[0] = 0.5 * (-t + 2 * t2 - t3);
-  out[1] = 0.5 * (2 - 5 * t2 + 3 * t3);
-  out[2] = 0.5 * (t + 4 * t2 - 3 * t3);
-  out[3] = 0.5 * (t3 - t2);
 }
 
 /** What takes the place of pixels that came from outside (`flow_fill`). */

@@ -1,3 +1,4 @@
+import { catmullRom } from '../catmull-rom.ts';
 import type { LineariseArgs } from './linearise.ts';
 
 /** CPU reference of `linearise`. */
@@ -23,8 +24,8 @@ export function lineariseCpu(args: LineariseArgs<Float32Array>): void {
         }
         const left = Math.floor(px);
         const top = Math.floor(py);
-        cubic(px - left, weightX);
-        cubic(py - top, weightY);
+        catmullRom(px - left, weightX);
+        catmullRom(py - top, weightY);
         for (let i = 0; i < 4; i++) columns[i] = Math.min(width - 1, Math.max(0, left + i - 1)) * 16;
         sample(f, other, top, columns, weightX, weightY, width, height, sampled);
 
@@ -89,14 +90,4 @@ function sample(
       for (let k = 0; k < 15; k++) out[k]! += weight * f[p + k]!;
     }
   }
-}
-
-/** Catmull–Rom weights of the taps at −1, 0, 1, 2 for the fraction t. */
-function cubic(t: number, out: Float64Array): void {
-  const t2 = t * t;
-  const t3 = t2 * t;
-  out[0] = 0.5 * (-t + 2 * t2 - t3);
-  out[1] = 0.5 * (2 - 5 * t2 + 3 * t3);
-  out[2] = 0.5 * (t + 4 * t2 - 3 * t3);
-  out[3] = 0.5 * (t3 - t2);
 }
