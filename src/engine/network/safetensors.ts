@@ -40,7 +40,7 @@ export function tensorName(layer: ConvLayer, part: 'weight' | 'bias'): string {
 }
 
 /** Shape of a layer's tensor as PyTorch has it: OIHW, or [outputs]. */
-export function tensorShape(layer: ConvLayer, part: 'weight' | 'bias'): readonly number[] {
+function tensorShape(layer: ConvLayer, part: 'weight' | 'bias'): readonly number[] {
   return part === 'weight' ? [layer.outputs, layer.inputs, 3, 3] : [layer.outputs];
 }
 

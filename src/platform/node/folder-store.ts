@@ -33,7 +33,7 @@ export function createFolderStore(dir: string, files: FolderStoreFiles = { open 
       const path = pathOf(key);
       const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
       try {
-        await mkdir(dirname(path), { recursive: true });
+        await makeFolder(dirname(path));
         await writeToDisk(await files.open(unfinished, 'wx'), bytes);
         await rename(unfinished, path);
       } catch (error) {
@@ -67,6 +67,22 @@ function partsOf(key: string): string[] {
   throw new RangeError(
     `folder store: "${key}" is no key; keys are letters, digits, ".", "_", "-", with "/" between parts`,
   );
+}
+
+/** Like `mkdir -p`. Node's own recursive form reports a read-only disk or a missing permission as "no such file". */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((again) => {
+      // another write may have made it in the meantime
+      if (codeOf(again) !== 'EEXIST') throw again;
+    });
+  }
 }
 
 async function writeToDisk(file: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -112,6 +112,12 @@ describe('the folder store', () => {
     expect(error.message).toContain(join(dir, 'a'));
   });
 
+  // the kernel's own file system, where nobody makes folders: read-only in containers, forbidden elsewhere
+  it.skipIf(!existsSync('/sys/kernel'))('explains why a folder cannot be made', async () => {
+    const error = await failure(createFolderStore('/sys/plein-air/deep').put('a', text('x')));
+    expect(error.message).toMatch(/read-only|no permission/);
+  });
+
   it('explains that a file stands where its folder should be', async () => {
     writeFileSync(join(dir, 'file'), '');
     const store = createFolderStore(join(dir, 'file'));
