@@ -44,9 +44,14 @@ export async function ensureDependencies() {
   const reason = whyOutdated(wanted, packagesOf(inModules('.package-lock.json')));
   if (!reason) return;
   console.error(`Installing packages (${reason}) …`);
-  const code = await runNpm(['ci', '--no-audit', '--no-fund']);
-  if (code !== 0) {
-    console.error('npm ci failed: see its message above, and check the network connection to the npm registry.');
-    process.exit(code);
-  }
+  if ((await runNpm(['ci', '--no-audit', '--no-fund'], { silent: true })) === 0) return;
+  // A lock file written against a registry that serves this system's packages alone lacks the optional ones of other systems,
+  // which `npm ci` refuses (npm 11: "Missing: … from lock file"). `npm install` takes the same versions and goes on.
+  console.error('npm ci refused; trying npm install with the same lock file …');
+  const code = await runNpm(['install', '--no-save', '--no-audit', '--no-fund']);
+  if (code === 0) return;
+  console.error(
+    'Packages could not be installed: see npm’s message above, and check the connection to the npm registry.',
+  );
+  process.exit(code);
 }
