@@ -59,7 +59,6 @@ describe.skipIf(!existsSync(folder))('flow against ground truth (skipped where .
         trustedCount++;
       }
     }
-    console.info(scene, (sum / count).toFixed(4), (trustedSum / trustedCount).toFixed(4), trustedCount / count);
     expect(sum / count).toBeLessThan(bound);
     // What the mask trusts must be better than the whole, and most of the picture.
     expect(trustedSum / trustedCount).toBeLessThan(sum / count);

@@ -9,7 +9,7 @@ export function lineariseCpu(args: LineariseArgs<Float32Array>): void {
   const columns = new Int32Array(4);
   const weightX = new Float64Array(4);
   const weightY = new Float64Array(4);
-  const sampled = new Float64Array(15);
+  const sampled = new Float64Array(16);
   for (let z = 0; z < 2; z++) {
     const other = (1 - z) * pixels;
     for (let y = 0; y < height; y++) {
@@ -69,7 +69,7 @@ export function lineariseCpu(args: LineariseArgs<Float32Array>): void {
   }
 }
 
-/** Bicubic sample of the first 15 feature floats; written out, because this is the estimator's second hottest loop. */
+/** Bicubic sample of the 16 feature floats; sums in locals, because this is a hot loop. */
 function sample(
   f: Float32Array,
   image: number,
@@ -81,13 +81,26 @@ function sample(
   height: number,
   out: Float64Array,
 ): void {
-  out.fill(0);
-  for (let j = 0; j < 4; j++) {
-    const row = (image + Math.min(height - 1, Math.max(0, top + j - 1)) * width) * 16;
-    for (let i = 0; i < 4; i++) {
-      const weight = weightX[i]! * weightY[j]!;
-      const p = row + columns[i]!;
-      for (let k = 0; k < 15; k++) out[k]! += weight * f[p + k]!;
+  for (let slot = 0; slot < 16; slot += 4) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let j = 0; j < 4; j++) {
+      const row = (image + Math.min(height - 1, Math.max(0, top + j - 1)) * width) * 16 + slot;
+      const weightRow = weightY[j]!;
+      for (let i = 0; i < 4; i++) {
+        const weight = weightX[i]! * weightRow;
+        const p = row + columns[i]!;
+        s0 += weight * f[p]!;
+        s1 += weight * f[p + 1]!;
+        s2 += weight * f[p + 2]!;
+        s3 += weight * f[p + 3]!;
+      }
     }
+    out[slot] = s0;
+    out[slot + 1] = s1;
+    out[slot + 2] = s2;
+    out[slot + 3] = s3;
   }
 }

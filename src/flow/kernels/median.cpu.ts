@@ -9,45 +9,87 @@ export function medianCpu(args: MedianArgs<Float32Array>): void {
     flow[i] = start + Math.min(limit, Math.max(-limit, flow[i]! - start));
   }
   const side = 2 * radius + 1;
-  const window = new Float32Array(side * side);
-  const columns = new Int32Array(side);
+  const columns = new Float32Array((width + 2 * radius) * (side + 2));
+  const low = new Uint8Array(width + 2 * radius);
   for (let line = 0; line < 2 * height; line++) {
     const y = line % height;
-    const image = line - y;
-    for (let x = 0; x < width; x++) {
-      for (let i = 0; i < side; i++) columns[i] = 2 * Math.min(width - 1, Math.max(0, x + i - radius));
-      for (let c = 0; c < 2; c++) {
-        let n = 0;
-        for (let j = -radius; j <= radius; j++) {
-          const row = 2 * width * (image + Math.min(height - 1, Math.max(0, y + j))) + c;
-          for (let i = 0; i < side; i++) window[n++] = flow[row + columns[i]!]!;
-        }
-        target[2 * (line * width + x) + c] = middle(window);
-      }
+    for (let c = 0; c < 2; c++) {
+      sortColumns(flow, columns, width, height, line - y, y, radius, c);
+      slide(columns, low, side, target, 2 * line * width + c, width);
     }
   }
 }
 
-/** The middle value by Hoare's selection; reorders `values`. */
-function middle(values: Float32Array): number {
-  const k = values.length >> 1;
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const pivot = values[k]!;
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (pivot < values[j]!) j--;
-      if (i <= j) {
-        const swapped = values[i]!;
-        values[i++] = values[j]!;
-        values[j--] = swapped;
-      }
+/** The columns of all windows of one row, each sorted, between −∞ and +∞; the border is repeated. */
+function sortColumns(
+  flow: Float32Array,
+  columns: Float32Array,
+  width: number,
+  height: number,
+  image: number,
+  y: number,
+  radius: number,
+  component: number,
+): void {
+  const side = 2 * radius + 1;
+  for (let column = 0; column < width + 2 * radius; column++) {
+    const x = Math.min(width - 1, Math.max(0, column - radius));
+    const start = column * (side + 2);
+    columns[start] = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < side; j++) {
+      const row = image + Math.min(height - 1, Math.max(0, y + j - radius));
+      const value = flow[2 * (row * width + x) + component]!;
+      let place = start + 1 + j;
+      for (; columns[place - 1]! > value; place--) columns[place] = columns[place - 1]!;
+      columns[place] = value;
     }
-    if (j < k) low = i;
-    if (k < i) high = j;
+    columns[start + side + 1] = Number.POSITIVE_INFINITY;
   }
-  return values[k]!;
+}
+
+/**
+ * Medians along a row. `low[i]` smallest values of column i belong to the lower half of the window, all of which are at
+ * most the median; sliding the window by one column changes few of them, so that this is much quicker than selection.
+ */
+function slide(
+  columns: Float32Array,
+  low: Uint8Array,
+  side: number,
+  target: Float32Array,
+  start: number,
+  width: number,
+): void {
+  const stride = side + 2;
+  const wanted = (side * side) >> 1;
+  let count = 0;
+  let median = 0;
+  low.fill(0, 0, side);
+  for (let x = 0; x < width; x++) {
+    const end = x + side;
+    if (x > 0) {
+      count -= low[x - 1]!;
+      const head = (end - 1) * stride + 1;
+      let below = 0;
+      while (columns[head + below]! < median) below++;
+      low[end - 1] = below;
+      count += below;
+    }
+    for (; count < wanted; count++) {
+      let least = x;
+      for (let i = x + 1; i < end; i++) {
+        if (columns[i * stride + 1 + low[i]!]! < columns[least * stride + 1 + low[least]!]!) least = i;
+      }
+      low[least]!++;
+    }
+    for (; count > wanted; count--) {
+      let most = x;
+      for (let i = x + 1; i < end; i++) {
+        if (columns[i * stride + low[i]!]! > columns[most * stride + low[most]!]!) most = i;
+      }
+      low[most]!--;
+    }
+    median = Number.POSITIVE_INFINITY;
+    for (let i = x; i < end; i++) median = Math.min(median, columns[i * stride + 1 + low[i]!]!);
+    target[start + 2 * x] = median;
+  }
 }
