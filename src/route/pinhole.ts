@@ -6,7 +6,7 @@ import { sineCosine } from './trigonometry.ts';
 export type Vector = readonly [east: number, north: number, up: number];
 
 /** Orthonormal axes of a camera in world coordinates: x of the image, y of the image (downwards), optical axis. */
-export interface CameraAxes {
+interface CameraAxes {
   readonly right: Vector;
   readonly down: Vector;
   readonly forward: Vector;
@@ -25,7 +25,7 @@ export interface Pinhole extends CameraAxes {
 }
 
 /** Where a point falls on the image plane, in pixels, and how far it lies along the optical axis, in metres. */
-export interface Projection {
+interface Projection {
   readonly x: number;
   readonly y: number;
   /** > 0 in front of the camera; at or below 0 the point is not seen, and x and y mean nothing */

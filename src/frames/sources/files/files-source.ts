@@ -1,3 +1,4 @@
+import { sha256 } from '../../../core/digest.ts';
 import { PleinAirError } from '../../../core/errors.ts';
 import type { ImageCodec } from '../../../platform/image-codec.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
@@ -61,9 +62,4 @@ function nothingFound(label: string, files: readonly ImageFile[]): PleinAirError
     `There is no picture in ${label}: ${seen}.`,
     `Give a folder with pictures ending in ${IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')} (folders inside it are not searched).`,
   );
-}
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

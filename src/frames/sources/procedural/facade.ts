@@ -51,7 +51,8 @@ export function createFacade(style: FacadeStyle, random: Random): Facade {
     const tall = f === 1 ? 1.62 : 1.4;
     for (let b = 0; b < style.bays; b++) {
       const centre = (b + 0.5) * bay;
-      if (balconies && f === 1 && (b + doorBay) % 2 === 0) addBalcony(style, openings, details[f]!, centre, f, bay, random);
+      if (balconies && f === 1 && (b + doorBay) % 2 === 0)
+        addBalcony(style, openings, details[f]!, centre, f, bay, random);
       else addWindow(style, openings, details[f]!, centre, f, 0.75, tall, bay, flowers && random.next() < 0.55, random);
     }
   }
@@ -82,7 +83,9 @@ function addWindow(
     for (const side of [-1, 1]) {
       const x0 = side < 0 ? panel.x0 - 2 * half * 0.52 - 0.02 : panel.x1 + 0.02;
       const leaf = { x0, x1: x0 + 2 * half * 0.52, z0: z0 - 0.01, z1: panel.z1 - style.arch * 0.6 };
-      out.push(solid('box', [leaf.x0, leaf.x1, 0.015, 0.065, leaf.z0, leaf.z1], louvres(leaf, style.shutter, seed + side)));
+      out.push(
+        solid('box', [leaf.x0, leaf.x1, 0.015, 0.065, leaf.z0, leaf.z1], louvres(leaf, style.shutter, seed + side)),
+      );
     }
   }
   if (flowers) addFlowers(out, panel.x0, panel.x1, 0.02, z0 - 0.02, random);
@@ -130,9 +133,14 @@ function addPot(out: Solid[], x: number, y: number, random: Random): void {
     const pz = base + tall + high * ((k + 0.4) / 4);
     const stretch = size + high * 0.12;
     out.push(
-      solid('ellipsoid', [px - size, px + size, py - size, py + size, pz - stretch, pz + stretch], leaves(LEAF, seed + k, bloom), {
-        hole: leafGaps(seed + k, 13),
-      }),
+      solid(
+        'ellipsoid',
+        [px - size, px + size, py - size, py + size, pz - stretch, pz + stretch],
+        leaves(LEAF, seed + k, bloom),
+        {
+          hole: leafGaps(seed + k, 13),
+        },
+      ),
     );
   }
 }
@@ -148,7 +156,11 @@ function addShopFront(style: FacadeStyle, out: Solid[], random: Random): void {
   const board = { x0: 0.35, x1: style.width - 0.35, z0: ceiling - 0.52, z1: ceiling - 0.06 };
   const seed = random.below(1 << 30);
   out.push(
-    solid('box', [board.x0, board.x1, 0, 0.07, board.z0, board.z1], signboard(board, style.door, paint(0xe2cf9a), seed)),
+    solid(
+      'box',
+      [board.x0, board.x1, 0, 0.07, board.z0, board.z1],
+      signboard(board, style.door, paint(0xe2cf9a), seed),
+    ),
   );
   if (random.next() < 0.75) {
     const deep = random.uniform(0.95, 1.3);
@@ -159,12 +171,12 @@ function addShopFront(style: FacadeStyle, out: Solid[], random: Random): void {
     out.push(solid('prism', [0.3, style.width - 0.3, 0, deep, low - 0.05, high], cloth, { planes }));
     out.push(
       solid('box', [0.3, style.width - 0.3, deep - 0.02, deep, low - 0.26, low], cloth, {
-        hole: (x, _y, z) => z < low - 0.2 + 0.05 * Math.abs(((x / 0.22) % 1) * 2 - 1) * 2 - 0.06,
+        hole: (x, _y, z) => z < low - 0.26 + 0.1 * Math.abs((x / 0.22 - Math.floor(x / 0.22)) * 2 - 1),
       }),
     );
   }
   const x = random.next() < 0.5 ? 0.15 : style.width - 0.15;
-  const sign = { x0: 0, x1: 1, z0: ceiling + 0.25, z1: ceiling + 0.9 };
+  const sign = { z0: ceiling + 0.25, z1: ceiling + 0.9 };
   out.push(solid('box', [x - 0.015, x + 0.015, 0, 0.85, sign.z1 + 0.06, sign.z1 + 0.1], painted(IRON, seed)));
   out.push(solid('box', [x - 0.03, x + 0.03, 0.2, 0.8, sign.z0, sign.z1], painted(style.cloth, seed, 0.5)));
 }
@@ -188,7 +200,8 @@ function addBalcony(
   out.push(solid('box', [centre - wide, centre + wide, 0, deep, z - 0.08, z + 0.05], stone(SILL, seed, 2)));
   const top = z + 0.98;
   const iron = painted(IRON, seed);
-  const between = (along: number, up: number) => up < top - 0.05 && up > z + 0.12 && along / 0.12 - Math.floor(along / 0.12) > 0.3;
+  const between = (along: number, up: number) =>
+    up < top - 0.05 && up > z + 0.12 && along / 0.12 - Math.floor(along / 0.12) > 0.3;
   const front = (x: number, _y: number, up: number) => between(x, up);
   const side = (_x: number, y: number, up: number) => between(y, up);
   out.push(solid('box', [centre - wide, centre + wide, deep - 0.035, deep, z + 0.05, top], iron, { hole: front }));

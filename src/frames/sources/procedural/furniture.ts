@@ -35,29 +35,40 @@ export function createTree(place: Place, seed: number): Group {
     const turn = k * 0.618034 - Math.floor(k * 0.618034);
     const a = turn < 0.5 ? 4 * turn - 1 : 3 - 4 * turn;
     const b = (turn < 0.5 ? 1 : -1) * Math.sqrt(Math.max(0, 1 - a * a));
-    const x = wide * 0.72 * round * a + random.uniform(-0.2, 0.2);
-    const y = wide * 0.72 * round * b + random.uniform(-0.2, 0.2);
-    const up = fork + tall + 0.75 * tall * z + random.uniform(-0.2, 0.2);
-    const size = random.uniform(0.5, 0.82);
+    const reach = random.uniform(0.55, 0.95);
+    const x = wide * reach * round * a + random.uniform(-0.2, 0.2);
+    const y = wide * reach * round * b + random.uniform(-0.2, 0.2);
+    const up = fork + tall + reach * tall * z + random.uniform(-0.2, 0.2);
+    const size = random.uniform(0.42, 0.82);
     crown.push(
-      solid('ellipsoid', [x - size, x + size, y - size, y + size, up - 0.8 * size, up + 0.8 * size], leaves(green, seed + k), {
-        hole: leafGaps(seed + k, 6.5),
-      }),
+      solid(
+        'ellipsoid',
+        [x - size, x + size, y - size, y + size, up - 0.8 * size, up + 0.8 * size],
+        leaves(green, seed + k),
+        {
+          hole: leafGaps(seed + k, 6.5),
+        },
+      ),
     );
   }
   return createGroup(place, [trunk, crown]);
 }
 
 /** A cypress: slim tufts one above the other. */
-export function cypress(x: number, y: number, tall: number, seed: number): Solid[] {
+function cypress(x: number, y: number, tall: number, seed: number): Solid[] {
   const parts = [solid('cylinder', [x - 0.1, x + 0.1, y - 0.1, y + 0.1, 0, 1], bark(BARK, seed))];
   for (let k = 0; k < 5; k++) {
     const up = k / 5;
     const r = 0.72 * (1 - 0.75 * up * up);
     parts.push(
-      solid('ellipsoid', [x - r, x + r, y - r, y + r, 0.4 + up * tall * 0.72, 0.4 + (up * 0.72 + 0.38) * tall], leaves(CYPRESS, seed + k), {
-        hole: leafGaps(seed + k, 8),
-      }),
+      solid(
+        'ellipsoid',
+        [x - r, x + r, y - r, y + r, 0.4 + up * tall * 0.72, 0.4 + (up * 0.72 + 0.38) * tall],
+        leaves(CYPRESS, seed + k),
+        {
+          hole: leafGaps(seed + k, 8),
+        },
+      ),
     );
   }
   return parts;
@@ -67,8 +78,18 @@ export function cypress(x: number, y: number, tall: number, seed: number): Solid
 export function createLamp(place: Place, seed: number): Group {
   const iron = painted(IRON, seed, 0.25);
   const round = (r: number, z0: number, z1: number) => solid('cylinder', [-r, r, -r, r, z0, z1], iron);
-  const roof = halfSpaces([1, 0, 1, 0.26, 0, 4.22], [-1, 0, 1, -0.26, 0, 4.22], [0, 1, 1, 0, 0.26, 4.22], [0, -1, 1, 0, -0.26, 4.22]);
-  const glass = halfSpaces([1, 0, -0.3, 0.12, 0, 3.72], [-1, 0, -0.3, -0.12, 0, 3.72], [0, 1, -0.3, 0, 0.12, 3.72], [0, -1, -0.3, 0, -0.12, 3.72]);
+  const roof = halfSpaces(
+    [1, 0, 1, 0.26, 0, 4.22],
+    [-1, 0, 1, -0.26, 0, 4.22],
+    [0, 1, 1, 0, 0.26, 4.22],
+    [0, -1, 1, 0, -0.26, 4.22],
+  );
+  const glass = halfSpaces(
+    [1, 0, -0.3, 0.12, 0, 3.72],
+    [-1, 0, -0.3, -0.12, 0, 3.72],
+    [0, 1, -0.3, 0, 0.12, 3.72],
+    [0, -1, -0.3, 0, -0.12, 3.72],
+  );
   return createGroup(place, [
     [
       round(0.13, 0.1, 0.35),
@@ -98,10 +119,12 @@ export function createGarden(place: Place, width: number, seed: number): Group {
     walls.push(solid('box', [x0, x1, -0.3, 0, 0, high], material));
     walls.push(solid('box', [x0, x1, -0.36, 0.06, high, high + 0.1], cap));
   }
-  for (const x of [gate - 0.75, gate + 0.75]) walls.push(solid('box', [x - 0.25, x + 0.25, -0.4, 0.08, 0, high + 0.55], material));
+  for (const x of [gate - 0.75, gate + 0.75])
+    walls.push(solid('box', [x - 0.25, x + 0.25, -0.4, 0.08, 0, high + 0.55], material));
   const plants: Solid[][] = [];
   for (let x = random.uniform(0.9, 1.4); x < width - 0.8; x += random.uniform(1.5, 2.6)) {
-    if (random.next() < 0.6) plants.push(cypress(x, random.uniform(-3.5, -1.4), random.uniform(4.5, 8), seed + Math.round(x * 97)));
+    if (random.next() < 0.6)
+      plants.push(cypress(x, random.uniform(-3.5, -1.4), random.uniform(4.5, 8), seed + Math.round(x * 97)));
     else plants.push(shrub(x, random.uniform(-2.6, -1.2), random.uniform(0.8, 1.3), seed + Math.round(x * 97)));
   }
   return createGroup(place, [walls, ...plants]);
@@ -113,7 +136,9 @@ function shrub(x: number, y: number, r: number, seed: number): Solid[] {
   return [0, 1, 2].map((k) => {
     const at = x + (k - 1) * r * 0.8;
     const top = r * (k === 1 ? 2.2 : 1.7);
-    return solid('ellipsoid', [at - r, at + r, y - r, y + r, -0.2, top], leaves(green, seed + k, bloom), { hole: leafGaps(seed + k, 8) });
+    return solid('ellipsoid', [at - r, at + r, y - r, y + r, -0.2, top], leaves(green, seed + k, bloom), {
+      hole: leafGaps(seed + k, 8),
+    });
   });
 }
 
@@ -135,14 +160,22 @@ export function createTower(place: Place, seed: number): Group {
     material: dark,
   }));
   const steep = (spire - high) / (half + 0.2);
-  const planes = halfSpaces([steep, 0, 1, 0, 0, spire], [-steep, 0, 1, 0, 0, spire], [0, steep, 1, 0, 0, spire], [0, -steep, 1, 0, 0, spire]);
-  const ledge = (z: number) => solid('box', [-half - 0.2, half + 0.2, -half - 0.2, half + 0.2, z, z + 0.3], stone(paint(0xc9bb9c), seed, 0.6));
+  const planes = halfSpaces(
+    [steep, 0, 1, 0, 0, spire],
+    [-steep, 0, 1, 0, 0, spire],
+    [0, steep, 1, 0, 0, spire],
+    [0, -steep, 1, 0, 0, spire],
+  );
+  const ledge = (z: number) =>
+    solid('box', [-half - 0.2, half + 0.2, -half - 0.2, half + 0.2, z, z + 0.3], stone(paint(0xc9bb9c), seed, 0.6));
   return createGroup(place, [
     [
       solid('box', [-half, half, -half, half, 0, high], masonry, { openings }),
       ledge(high - 5),
       ledge(high),
-      solid('prism', [-half - 0.2, half + 0.2, -half - 0.2, half + 0.2, high, spire], tiles(paint(0x8f5a40), seed), { planes }),
+      solid('prism', [-half - 0.2, half + 0.2, -half - 0.2, half + 0.2, high, spire], tiles(paint(0x8f5a40), seed), {
+        planes,
+      }),
     ],
   ]);
 }
@@ -157,8 +190,21 @@ export function createBunting(place: Place, span: number, height: number, seed: 
     const x = ((k + 0.5) / count - 0.5) * span;
     const sag = height - 0.7 * (1 - (4 * x * x) / (span * span));
     const planes = halfSpaces([1, 0, -0.42, x + 0.15, 0, sag], [-1, 0, -0.42, x - 0.15, 0, sag]);
-    flags.push(solid('prism', [x - 0.15, x + 0.15, -0.012, 0.012, sag - 0.36, sag], painted(FLAGS[(k + seed) % FLAGS.length]!, seed + k, 0.3), { planes }));
-    flags.push(solid('box', [x - span / count / 2, x + span / count / 2, -0.01, 0.01, sag - 0.01, sag + 0.015], painted(IRON, seed)));
+    flags.push(
+      solid(
+        'prism',
+        [x - 0.15, x + 0.15, -0.012, 0.012, sag - 0.36, sag],
+        painted(FLAGS[(k + seed) % FLAGS.length]!, seed + k, 0.3),
+        { planes },
+      ),
+    );
+    flags.push(
+      solid(
+        'box',
+        [x - span / count / 2, x + span / count / 2, -0.01, 0.01, sag - 0.01, sag + 0.015],
+        painted(IRON, seed),
+      ),
+    );
   }
   const half = Math.floor(flags.length / 2);
   return createGroup(place, [flags.slice(0, half), flags.slice(half)]);

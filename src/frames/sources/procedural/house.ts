@@ -7,7 +7,8 @@ import { bricks, tiles, type WallLook, wall } from './materials/masonry.ts';
 import { type Bounds, halfSpaces, type Material, type Opening, type Solid, solid } from './solids.ts';
 
 const PLASTERS = [
-  0xe0b060, 0xd9925a, 0xc9694a, 0xe8cfa0, 0xe3a48a, 0xf0dfbd, 0xd8b98a, 0xb98f6a, 0xa9b6a0, 0x93aab8, 0xd98f7c, 0xe6c678,
+  0xe0b060, 0xd9925a, 0xc9694a, 0xe8cfa0, 0xe3a48a, 0xf0dfbd, 0xd8b98a, 0xb98f6a, 0xa9b6a0, 0x93aab8, 0xd98f7c,
+  0xe6c678,
 ].map(paint);
 const BRICKS = [0xa4543a, 0x8f4a36, 0xb0684a].map(paint);
 const INFILLS = [0xe9dcc0, 0xd9a860, 0xc97f5a, 0xdcc9a4].map(paint);
@@ -59,7 +60,8 @@ export function createHouse(place: Place, width: number, seed: number): Group {
   const kind = random.next() < 0.66 ? 'plaster' : random.next() < 0.5 ? 'brick' : 'timber';
   const storeys = random.next() < 0.14 ? 1 : random.next() < 0.55 ? 2 : 3;
   const floors = [0];
-  for (let f = 1; f < storeys; f++) floors.push(f === 1 ? random.uniform(3.05, 3.5) : floors[f - 1]! + random.uniform(2.65, 2.95));
+  for (let f = 1; f < storeys; f++)
+    floors.push(f === 1 ? random.uniform(3.05, 3.5) : floors[f - 1]! + random.uniform(2.65, 2.95));
   const height = floors[storeys - 1]! + (storeys === 1 ? 3.3 : random.uniform(2.75, 3.1));
   const bays = Math.max(2, Math.round(width / random.uniform(2.2, 2.9)));
   const trim = pick(random, TRIMS);
@@ -99,7 +101,9 @@ export function createHouse(place: Place, width: number, seed: number): Group {
     random,
     seed,
   };
-  const body = solid('box', [0, width, -build.depth, 0, 0, height], wall(look, facade.openings), { openings: facade.openings });
+  const body = solid('box', [0, width, -build.depth, 0, 0, height], wall(look, facade.openings), {
+    openings: facade.openings,
+  });
   const gableToStreet = random.next() < 0.3 && width < 9;
   const roof = gableToStreet ? gableRoof(build) : eavesRoof(build);
   return createGroup(place, [[body, ...roof.body], roof.details, ...facade.details]);
@@ -119,15 +123,21 @@ function eavesRoof(build: Build): Roof {
   const ridge = height + (depth / 2) * steep;
   const planes = halfSpaces([0, steep, 1, 0, 0, height], [0, -steep, 1, 0, -depth, height]);
   const gable = wall({ ...look, height: ridge + 1 }, []);
-  const body = [
-    solid('prism', [0, width, -depth - over, over, low, ridge], roofMaterial(gable, slope), { planes }),
-  ];
+  const body = [solid('prism', [0, width, -depth - over, over, low, ridge], roofMaterial(gable, slope), { planes })];
   const zinc = painted(ZINC, seed, 0.3);
   const details = [
     solid('box', [0, width, over - 0.02, over + 0.11, low - 0.03, low + 0.09], zinc),
     solid('cylinder', [0.08, 0.18, 0.02, 0.12, 0.2, low], zinc),
   ];
-  details.push(...chimney(random.uniform(0.8, width - 0.8), -depth / 2 + random.uniform(-0.8, 0.8), ridge - 0.9, ridge + 0.8, seed));
+  details.push(
+    ...chimney(
+      random.uniform(0.8, width - 0.8),
+      -depth / 2 + random.uniform(-0.8, 0.8),
+      ridge - 0.9,
+      ridge + 0.8,
+      seed,
+    ),
+  );
   const dormers = width > 6.4 && random.next() < 0.5 ? 1 + random.below(2) : 0;
   for (let k = 0; k < dormers; k++) details.push(...dormer(build, ((k + 0.5) * width) / dormers, slope, gable));
   return { body, details };
@@ -138,12 +148,19 @@ function dormer(build: Build, x: number, slope: Material, gable: Material): Soli
   const y = -0.55;
   const z = height + 0.2;
   const panel = { x0: x - 0.42, x1: x + 0.42, z0: z + 0.5, z1: z + 1.5 };
-  const opening: Opening = { ...panel, recess: 0.1, arch: 0, material: glazing(panel, frame, seed + Math.round(x * 10), 1) };
+  const opening: Opening = {
+    ...panel,
+    recess: 0.1,
+    arch: 0,
+    material: glazing(panel, frame, seed + Math.round(x * 10), 1),
+  };
   const back = y - 1.75 / steep - 1;
   const planes = halfSpaces([0.75, 0, 1, x, y, z + 2.4], [-0.75, 0, 1, x, y, z + 2.4]);
   return [
     solid('box', [x - 0.66, x + 0.66, back, y, z, z + 1.75], gable, { openings: [opening] }),
-    solid('prism', [x - 0.85, x + 0.85, back - 0.6, y + 0.14, z + 1.7, z + 2.4], roofMaterial(gable, slope), { planes }),
+    solid('prism', [x - 0.85, x + 0.85, back - 0.6, y + 0.14, z + 1.7, z + 2.4], roofMaterial(gable, slope), {
+      planes,
+    }),
   ];
 }
 
@@ -190,9 +207,14 @@ function gableRoof(build: Build): Roof {
   } else {
     const rafter = painted(look.trim, seed, 0.2);
     for (const side of [-1, 1]) {
-      const verge = halfSpaces([side * steep, 0, 1, width / 2, 0, ridge + 0.1], [-side * steep, 0, -1, width / 2, 0, ridge - 0.16]);
+      const verge = halfSpaces(
+        [side * steep, 0, 1, width / 2, 0, ridge + 0.1],
+        [-side * steep, 0, -1, width / 2, 0, ridge - 0.16],
+      );
       const x0 = side < 0 ? -over : width / 2;
-      details.push(solid('prism', [x0, x0 + width / 2 + over, -0.05, 0.16, height - 0.3, ridge + 0.1], rafter, { planes: verge }));
+      details.push(
+        solid('prism', [x0, x0 + width / 2 + over, -0.05, 0.16, height - 0.3, ridge + 0.1], rafter, { planes: verge }),
+      );
     }
   }
   details.push(...chimney(width / 2 + random.uniform(-0.6, 0.6), -depth * 0.6, ridge - 1, ridge + 0.7, seed));

@@ -35,7 +35,7 @@ export function noise3(seed: number, x: number, y: number, z: number): number {
 /** Weight of a texture of wavelength 1/frequency seen through a pixel that covers `extent` of it: 1 resolved, 0 not. */
 export function resolved(extent: number, frequency: number): number {
   const w = 1.6 - 1.7 * extent * frequency;
-  return w > 1 ? 1 : w < 0 ? 0 : w;
+  return w > 1 ? 1 : Math.max(w, 0);
 }
 
 /**
@@ -59,7 +59,7 @@ export function fractal(seed: number, x: number, y: number, octaves: number, ext
 
 /** Part of [x − w/2, x + w/2] that lies in the stripes [k, k + part) (k integer): a periodic line, box-filtered exactly. */
 export function stripes(x: number, part: number, width: number): number {
-  const w = width < 1e-6 ? 1e-6 : width;
+  const w = Math.max(width, 1e-6);
   const low = x - w / 2;
   const high = x + w / 2;
   const i = Math.floor(low);
@@ -69,7 +69,7 @@ export function stripes(x: number, part: number, width: number): number {
 
 /** Part of [x − w/2, x + w/2] that lies in [a, b]: one line, box-filtered exactly. */
 export function band(x: number, a: number, b: number, width: number): number {
-  const w = width < 1e-6 ? 1e-6 : width;
+  const w = Math.max(width, 1e-6);
   const part = Math.min(x + w / 2, b) - Math.max(x - w / 2, a);
   return part <= 0 ? 0 : part / w;
 }

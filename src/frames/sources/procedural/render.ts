@@ -27,7 +27,7 @@ export interface View {
 function tone(light: number): number {
   const exposed = light * 0.92;
   const rolled = (exposed * (1 + 0.16 * exposed)) / (1 + 0.62 * exposed);
-  return 255 * Math.sqrt(rolled < 0 ? 0 : rolled > 1 ? 1 : rolled);
+  return 255 * Math.sqrt(rolled < 0 ? 0 : Math.min(rolled, 1));
 }
 
 /**
@@ -44,7 +44,13 @@ export function renderView(street: Street, pose: CameraPose, size: Size): View {
   const sample = (x: number, y: number, out: Float32Array, o: number, radius: number): number => {
     const [dx, dy, dz] = rayThrough(camera, x, y);
     const inverse = 1 / Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const distance = shader.along(camera.position, dx * inverse, dy * inverse, dz * inverse, (radius * inverse) / camera.focal);
+    const distance = shader.along(
+      camera.position,
+      dx * inverse,
+      dy * inverse,
+      dz * inverse,
+      (radius * inverse) / camera.focal,
+    );
     out[o] = tone(shader.colour.red);
     out[o + 1] = tone(shader.colour.green);
     out[o + 2] = tone(shader.colour.blue);

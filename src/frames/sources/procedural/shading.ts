@@ -4,7 +4,7 @@ import { layKerb, layPavement, layRoad } from './materials/paving.ts';
 import { HAZE, SUN, sky } from './sky.ts';
 import type { Surface } from './solids.ts';
 import type { Street } from './street.ts';
-import { sunThroughOpening, type Tracer } from './tracer.ts';
+import { reachesThrough, type Tracer } from './tracer.ts';
 
 const SUNLIGHT = [2.75, 2.18, 1.38] as const;
 const SKYLIGHT = [0.36, 0.47, 0.66] as const;
@@ -117,7 +117,13 @@ export function createShader(street: Street, tracer: Tracer): Shader {
         gy = hit.nx * axisNorth + hit.ny * axisEast;
         gz = hit.nz;
         if (hit.opening !== null) {
-          lit = sunThroughOpening(hit.opening, hit, SUN[0] * axisEast + SUN[1] * axisNorth, SUN[1] * axisEast - SUN[0] * axisNorth, SUN[2]);
+          lit = reachesThrough(
+            hit.opening,
+            hit,
+            SUN[0] * axisEast + SUN[1] * axisNorth,
+            SUN[1] * axisEast - SUN[0] * axisNorth,
+            SUN[2],
+          );
           hit.opening.material(hit, s);
         } else {
           fill(s, [0.5, 0.5, 0.5]);

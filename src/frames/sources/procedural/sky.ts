@@ -27,8 +27,15 @@ const mix = (a: number, b: number, t: number) => a + (b - a) * t;
  * @param dx unit direction; `extent`: angle of one pixel in radians
  * @param out receives linear light
  */
-export function sky(seed: number, dx: number, dy: number, dz: number, extent: number, out: { red: number; green: number; blue: number }): void {
-  const up = dz < 0 ? 0 : dz;
+export function sky(
+  seed: number,
+  dx: number,
+  dy: number,
+  dz: number,
+  extent: number,
+  out: { red: number; green: number; blue: number },
+): void {
+  const up = Math.max(dz, 0);
   const low = smoothstep(0.45, 0, up);
   const high = smoothstep(0.12, 0.75, up);
   let red = mix(mix(MIDDLE[0], LOW[0], low * low), ZENITH[0], high);
@@ -68,13 +75,16 @@ export function sky(seed: number, dx: number, dy: number, dz: number, extent: nu
     const slope = dz * level;
     const edge = 0.7 * extent;
     for (let k = 0; k < 2; k++) {
-      const ridge = (k === 0 ? 0.105 : 0.052) + 0.06 * fractal(seed + 300 + k, a * 3 + 9, b * 3 + 9, 6, extent * 3, 0.45);
+      const ridge =
+        (k === 0 ? 0.105 : 0.052) + 0.06 * fractal(seed + 300 + k, a * 3 + 9, b * 3 + 9, 6, extent * 3, 0.45);
       const inside = smoothstep(ridge + edge, ridge - edge, slope);
       if (inside === 0) continue;
       const texture = fractal(seed + 310, a * 26 + k, (b + slope * 4) * 26, 4, extent * 60, 0.6);
       const tone = 1 + 0.28 * texture;
-      const field = k === 1 ? smoothstep(0.1, 0.35, fractal(seed + 320, a * 12, b * 12 + slope * 40, 2, extent * 30)) : 0;
-      const dot = k === 1 && hash(seed + 330, Math.floor(a * 160), Math.floor(slope * 240), Math.floor(b * 160)) < 0.1 ? 0.7 : 0;
+      const field =
+        k === 1 ? smoothstep(0.1, 0.35, fractal(seed + 320, a * 12, b * 12 + slope * 40, 2, extent * 30)) : 0;
+      const dot =
+        k === 1 && hash(seed + 330, Math.floor(a * 160), Math.floor(slope * 240), Math.floor(b * 160)) < 0.1 ? 0.7 : 0;
       const base = k === 0 ? HILL_FAR : HILL_NEAR;
       const town = dot * smoothstep(0.05, 0.02, slope);
       red = mix(red, mix(mix(base[0], FIELD[0], field * 0.6), TOWN[0], town) * tone, inside);

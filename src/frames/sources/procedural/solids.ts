@@ -91,7 +91,9 @@ export function solid(
 }
 
 /** Half-spaces n·p ≤ n·through, from rows [nx, ny, nz, x, y, z]; normals need no unit length. */
-export function halfSpaces(...rows: readonly (readonly [number, number, number, number, number, number])[]): Float64Array {
+export function halfSpaces(
+  ...rows: readonly (readonly [number, number, number, number, number, number])[]
+): Float64Array {
   const planes = new Float64Array(rows.length * 4);
   rows.forEach(([nx, ny, nz, x, y, z], i) => {
     const length = Math.sqrt(nx * nx + ny * ny + nz * nz);

@@ -2,8 +2,8 @@ import type { CameraPose } from '../../../route/camera.ts';
 import { hash } from './noise.ts';
 
 /** Distance between the control points of the centre line along north, and how far they lie from the axis, metres. */
-const SPACING = 48;
-const SWAY = 17;
+const SPACING = 56;
+const SWAY = 16;
 
 /** Centre line of the street at one northing: its easting, slope d east / d north, and the unit tangent. */
 interface LinePoint {
@@ -16,7 +16,8 @@ interface LinePoint {
 
 /**
  * The centre line runs north without end and bends gently: a uniform cubic B-spline over hashed control points, so any
- * stretch is computed without the ones before it, and position, heading and curvature are continuous.
+ * stretch is computed without the ones before it, position, heading and curvature are continuous, and no bend has a radius
+ * under SPACING² / (4 · SWAY) = 49 m.
  */
 export interface StreetLine {
   at(north: number): LinePoint;
@@ -38,7 +39,8 @@ export function createStreetLine(seed: number): StreetLine {
     const c = control(i + 1);
     const d = control(i + 2);
     const r = 1 - t;
-    const east = (r * r * r * a + (4 - 6 * t * t + 3 * t * t * t) * b + (4 - 6 * r * r + 3 * r * r * r) * c + t * t * t * d) / 6;
+    const east =
+      (r * r * r * a + (4 - 6 * t * t + 3 * t * t * t) * b + (4 - 6 * r * r + 3 * r * r * r) * c + t * t * t * d) / 6;
     const slope = (r * r * (b - a) + (1 + 2 * t * r) * (c - b) + t * t * (d - c)) / (2 * SPACING);
     const inverse = 1 / Math.sqrt(1 + slope * slope);
     return { east, slope, tangentEast: slope * inverse, tangentNorth: inverse };
@@ -100,7 +102,7 @@ export function driveAlong(drive: Drive): CameraPose[] {
       pitch,
       fov,
     });
-    // midpoint rule: along a curve of radius > 60 m the step is right to well under a millimetre
+    // midpoint rule: along a curve of radius > 49 m the step is right to well under a millimetre
     const middle = line.at(north + (spacing / 2) * p.tangentNorth);
     north += spacing * middle.tangentNorth;
   }

@@ -110,13 +110,17 @@ function createPlot(seed: number, line: StreetLine, i: number): Group[] {
     }
     const middle = (boundary(i) + boundary(i + 1)) / 2;
     const towers = ((i % 13) + 13) % 13;
-    if (towers === Math.floor(hash(seed, Math.floor(i / 13), 5) * 13) && side === (hash(seed, Math.floor(i / 13), 6) < 0.5 ? -1 : 1)) {
+    if (
+      towers === Math.floor(hash(seed, Math.floor(i / 13), 5) * 13) &&
+      side === (hash(seed, Math.floor(i / 13), 6) < 0.5 ? -1 : 1)
+    ) {
       const p = placeAt(line, middle, side * (FRONT + 12));
       groups.push(createTower({ ...p, axisEast: place.axisEast, axisNorth: place.axisNorth }, own));
     }
     const kerbside = side * (ROAD_HALF + 0.5);
     if (random.next() < 0.3) groups.push(createLamp(placeAt(line, boundary(i) + 0.6, kerbside), own));
-    if (random.next() < 0.24) groups.push(createTree(placeAt(line, boundary(i) + random.uniform(2.5, 5.5), kerbside), own));
+    if (random.next() < 0.24)
+      groups.push(createTree(placeAt(line, boundary(i) + random.uniform(2.5, 5.5), kerbside), own));
     if (side > 0 && random.next() < 0.1) {
       const p = placeAt(line, boundary(i) + random.uniform(2, 6), 0);
       // x across the street

@@ -1,7 +1,7 @@
 import type { Vector } from '../../../route/pinhole.ts';
 import type { Cluster, Group } from './group.ts';
 import { enterOpening, inOpening } from './openings.ts';
-import { enter, type Hit, type LocalRay, type Solid } from './solids.ts';
+import { enter, type Hit, type LocalRay, type Opening, type Solid } from './solids.ts';
 import { CELL, type GroundHit, meetGround, type Street } from './street.ts';
 
 /** Nothing stands higher, or further from the meridian of the street, metres. */
@@ -32,17 +32,17 @@ const guard = (d: number) => (d > -1e-12 && d < 1e-12 ? 1e-12 : d);
 function crosses(b: Cluster, ray: LocalRay, high: number): boolean {
   let p = (b.x0 - ray.ox) * ray.ix;
   let q = (b.x1 - ray.ox) * ray.ix;
-  let near = p < q ? p : q;
-  let far = p < q ? q : p;
+  let near = Math.min(p, q);
+  let far = Math.max(p, q);
   p = (b.y0 - ray.oy) * ray.iy;
   q = (b.y1 - ray.oy) * ray.iy;
-  if ((p < q ? p : q) > near) near = p < q ? p : q;
-  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  near = Math.max(near, Math.min(p, q));
+  far = Math.min(far, Math.max(p, q));
   if (near > far || far < 0 || near > high) return false;
   p = (b.z0 - ray.oz) * ray.iz;
   q = (b.z1 - ray.oz) * ray.iz;
-  if ((p < q ? p : q) > near) near = p < q ? p : q;
-  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  near = Math.max(near, Math.min(p, q));
+  far = Math.min(far, Math.max(p, q));
   return near <= far && far >= 0 && near <= high;
 }
 
@@ -60,17 +60,17 @@ function crossesWorld(
 ): boolean {
   let p = (b[o]! - x) * ix;
   let q = (b[o + 1]! - x) * ix;
-  let near = p < q ? p : q;
-  let far = p < q ? q : p;
+  let near = Math.min(p, q);
+  let far = Math.max(p, q);
   p = (b[o + 2]! - y) * iy;
   q = (b[o + 3]! - y) * iy;
-  if ((p < q ? p : q) > near) near = p < q ? p : q;
-  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  near = Math.max(near, Math.min(p, q));
+  far = Math.min(far, Math.max(p, q));
   if (near > far || far < 0 || near > high) return false;
   p = (b[o + 4]! - z) * iz;
   q = (b[o + 5]! - z) * iz;
-  if ((p < q ? p : q) > near) near = p < q ? p : q;
-  if ((p < q ? q : p) < far) far = p < q ? q : p;
+  near = Math.max(near, Math.min(p, q));
+  far = Math.min(far, Math.max(p, q));
   return near <= far && far >= 0 && near <= high;
 }
 
@@ -251,12 +251,11 @@ function normalAt(s: Solid, face: number, hit: Hit): void {
 }
 
 /**
- * Where a point in a recess, seen from the sun, lies on the front: the light reaches it only through the opening.
- * @param o the recess; the front is y = 0
- * @returns false where the wall around the opening keeps the sun off
+ * Whether the light from a direction (unit, in the frame of the group) reaches a point at the back of a recess through the
+ * opening in the front.
  */
-export function sunThroughOpening(o: { x0: number; x1: number } & Parameters<typeof inOpening>[0], hit: Hit, sx: number, sy: number, sz: number): boolean {
+export function reachesThrough(opening: Opening, hit: Hit, sx: number, sy: number, sz: number): boolean {
   if (sy <= 0) return false;
-  const t = o.recess / sy;
-  return inOpening(o, hit.x + t * sx, hit.z + t * sz);
+  const t = opening.recess / sy;
+  return inOpening(opening, hit.x + t * sx, hit.z + t * sz);
 }

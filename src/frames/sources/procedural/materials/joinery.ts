@@ -35,7 +35,10 @@ export function glazing(p: Panel, frame: Colour, seed: number, transoms: number)
     const fold = 1 + 0.25 * noise2(seed + 1, h.x * 22, h.z * 0.8) * resolved(h.wu, 22);
     lay(s, CURTAIN, 0.75 * band(Math.abs(a - 0.5), 0.5 - drawn * (0.75 + 0.25 * b), 1, h.wu / width), fold * 0.75);
     const edge = Math.min(h.x - p.x0, p.x1 - h.x, h.z - p.z0, p.z1 - h.z);
-    let bars = Math.max(band(edge, -1, 0.065, h.wu), band(h.x, (p.x0 + p.x1) / 2 - 0.035, (p.x0 + p.x1) / 2 + 0.035, h.wu));
+    let bars = Math.max(
+      band(edge, -1, 0.065, h.wu),
+      band(h.x, (p.x0 + p.x1) / 2 - 0.035, (p.x0 + p.x1) / 2 + 0.035, h.wu),
+    );
     for (let k = 1; k <= transoms; k++) {
       const z = p.z0 + (height * k) / (transoms + 1);
       bars = Math.max(bars, band(h.z, z - 0.022, z + 0.022, h.wv));
@@ -65,7 +68,10 @@ export function door(p: Panel, colour: Colour, frame: Colour, seed: number): Mat
       shade(s, 1 - 0.3 * Math.max(band(z, 0.4, 0.52, h.wv), band(z, 1.6, 1.72, h.wv)));
     } else {
       const side = Math.abs(x - width / 2);
-      const inside = Math.min(band(side, width * 0.07, width * 0.36, h.wu), 1 - stripes(z / 0.68 + 0.1, 0.2, h.wv / 0.68));
+      const inside = Math.min(
+        band(side, width * 0.07, width * 0.36, h.wu),
+        1 - stripes(z / 0.68 + 0.1, 0.2, h.wv / 0.68),
+      );
       shade(s, 0.72 + 0.36 * inside);
       shade(s, 1 - 0.6 * band(side, -1, 0.012, h.wu));
     }

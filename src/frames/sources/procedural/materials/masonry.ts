@@ -76,11 +76,11 @@ export function wall(look: WallLook, openings: readonly Opening[]): Material {
     lay(s, GRIME, 0.55 * streak * wet);
     if (front) layTrim(h, s, look, openings);
     if (kind !== 'timber') {
-      for (const floor of floors) lay(s, trim, 0.85 * band(h.v, floor - 0.12, floor + 0.05, h.wv), 1 + 0.1 * noise2(seed, h.u * 3, floor));
+      for (const floor of floors)
+        lay(s, trim, 0.85 * band(h.v, floor - 0.12, floor + 0.05, h.wv), 1 + 0.1 * noise2(seed, h.u * 3, floor));
     }
     if (h.v < 0.7) layStone(h, s, seed, STONE, band(h.v, -1, 0.62 + 0.06 * noise2(seed, h.u, 0), h.wv), 0.31);
     if (look.ivy) layIvy(h, s, seed);
-    trim satisfies Colour;
     s.open = (0.5 + 0.5 * smoothstep(-0.1, 1.1, h.v)) * (1 - 0.5 * smoothstep(height - 0.9, height, h.v));
   };
 }

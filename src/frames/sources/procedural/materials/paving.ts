@@ -76,8 +76,17 @@ export function layRoad(h: Hit, s: Surface, seed: number): void {
   const gutter = band(side, ROAD_HALF - 0.42, ROAD_HALF, h.wv);
   if (gutter > 0) {
     const stone = h.u / 0.34;
-    lay(s, GRANITE, gutter, 0.72 + 0.35 * (hash(seed + 70, Math.floor(stone), h.v > 0 ? 1 : 0) - 0.5) * resolved(h.wu, 3));
-    lay(s, SAND, gutter * 0.7 * Math.max(stripes(stone, 0.09, h.wu / 0.34), band(side, ROAD_HALF - 0.22, ROAD_HALF - 0.19, h.wv)));
+    lay(
+      s,
+      GRANITE,
+      gutter,
+      0.72 + 0.35 * (hash(seed + 70, Math.floor(stone), h.v > 0 ? 1 : 0) - 0.5) * resolved(h.wu, 3),
+    );
+    lay(
+      s,
+      SAND,
+      gutter * 0.7 * Math.max(stripes(stone, 0.09, h.wu / 0.34), band(side, ROAD_HALF - 0.22, ROAD_HALF - 0.19, h.wv)),
+    );
   }
   const track = smoothstep(0.5, 0.1, Math.abs(side - 0.95));
   shade(s, 1 + 0.09 * track - 0.14 * smoothstep(ROAD_HALF - 0.9, ROAD_HALF, side));
@@ -95,7 +104,12 @@ function layManhole(h: Hit, s: Surface, seed: number): void {
   const radius = Math.sqrt(du * du + dv * dv);
   if (radius > 0.5) return;
   const w = (h.wu + h.wv) / 2;
-  lay(s, TAR, band(radius, -1, 0.36, w), 1 + 0.8 * stripes(du / 0.08, 0.5, h.wu / 0.08) * stripes(dv / 0.08, 0.5, h.wv / 0.08));
+  lay(
+    s,
+    TAR,
+    band(radius, -1, 0.36, w),
+    1 + 0.8 * stripes(du / 0.08, 0.5, h.wu / 0.08) * stripes(dv / 0.08, 0.5, h.wv / 0.08),
+  );
   lay(s, GRANITE, band(radius, 0.36, 0.45, w));
 }
 

@@ -15,7 +15,12 @@ export function leaves(colour: Colour, seed: number, bloom: Colour | null = null
     const leaf = noise3(seed + 1, x * 9, y * 9, z * 7) * resolved(w, 9);
     const tip = noise3(seed + 2, x * 21, y * 21, z * 17) * resolved(w, 21);
     // single leaves: cells pushed about by the noise, each with its own tone
-    const own = hash(seed + 3, Math.floor(x * 13 + 1.3 * leaf), Math.floor(y * 13 + 1.3 * tip), Math.floor(z * 13 + 1.3 * tuft));
+    const own = hash(
+      seed + 3,
+      Math.floor(x * 13 + 1.3 * leaf),
+      Math.floor(y * 13 + 1.3 * tip),
+      Math.floor(z * 13 + 1.3 * tuft),
+    );
     const tone = 0.4 * tuft + 0.3 * leaf + 0.25 * tip + 0.75 * (own - 0.5) * resolved(w, 13);
     fill(s, colour, 1 + 0.7 * tone);
     if (tone > 0) lay(s, light, Math.min(1, tone * 0.9));
@@ -34,8 +39,10 @@ export function leaves(colour: Colour, seed: number, bloom: Colour | null = null
 
 /** Holes between the leaves of a crown, fixed in the crown. */
 export function leafGaps(seed: number, scale: number): (x: number, y: number, z: number) => boolean {
-  return (x, y, z) =>
-    noise3(seed, x * scale, y * scale, z * scale) + 0.5 * noise3(seed + 1, x * scale * 0.35, y * scale * 0.35, z * scale * 0.35) > 0.16;
+  return (x, y, z) => {
+    const clump = noise3(seed, x * scale * 0.42, y * scale * 0.42, z * scale * 0.42);
+    return 0.75 * clump + noise3(seed + 1, x * scale * 1.9, y * scale * 1.9, z * scale * 1.5) > 0.2;
+  };
 }
 
 const LICHEN = paint(0x8d8a6a);
