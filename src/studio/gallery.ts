@@ -1,34 +1,34 @@
-import type { RgbaImage } from '../core/image.ts';
 import { builtInStyles } from '../project/styles/built-in-styles.ts';
-import type { BuiltInStyle } from '../project/styles/style.ts';
+import { type Picture, STREET_ID, TILE } from './pictures.ts';
 
-const TILE = { width: 240, height: 180 };
-
-/** Fills a list with the built-in style images, one a turn of the event loop so that the page stays responsive. */
-export async function fillGallery(list: HTMLElement): Promise<void> {
-  const tiles = builtInStyles.map((style) => ({ style, canvas: addTile(list, style) }));
-  for (const { style, canvas } of tiles) {
-    await new Promise((resolve) => setTimeout(resolve));
-    draw(canvas, style.render(TILE, 1));
-    canvas.dataset.state = 'drawn';
-  }
+/** Lists the built-in styles, and fills them and the street's canvas as their pictures come from a worker. */
+export function fillPictures(list: HTMLElement, street: HTMLCanvasElement): void {
+  const canvases = new Map([[STREET_ID, street]]);
+  for (const { id, title, description } of builtInStyles) canvases.set(id, addTile(list, title, description));
+  const worker = new Worker(new URL('./pictures-worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<Picture>) => {
+    const canvas = canvases.get(data.id);
+    if (canvas) draw(canvas, data);
+  });
 }
 
-function addTile(list: HTMLElement, style: BuiltInStyle): HTMLCanvasElement {
+function addTile(list: HTMLElement, title: string, description: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = TILE.width;
   canvas.height = TILE.height;
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', style.description);
+  canvas.setAttribute('aria-label', description);
   const name = document.createElement('span');
-  name.textContent = style.title;
+  name.textContent = title;
   const item = document.createElement('li');
   item.append(canvas, name);
   list.append(item);
   return canvas;
 }
 
-function draw(canvas: HTMLCanvasElement, image: RgbaImage): void {
-  // A copy, as ImageData wants memory that is not shared.
-  canvas.getContext('2d')?.putImageData(new ImageData(image.data.slice(), image.width, image.height), 0, 0);
+function draw(canvas: HTMLCanvasElement, { width, height, data }: Picture): void {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
+  canvas.dataset.drawn = `${width}`;
 }

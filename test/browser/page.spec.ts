@@ -22,20 +22,21 @@ test('the page says what Plein Air is and which adapter this browser has', async
   expect(errors).toEqual([]);
 });
 
-test('the page paints the built-in styles itself', async ({ page }) => {
+test('the page draws the street and the built-in styles itself', async ({ page }) => {
   const errors = collectErrors(page);
   await page.goto('/');
-  const tiles = page.locator('#gallery canvas');
-  await expect(tiles.last()).toHaveAttribute('data-state', 'drawn', { timeout: 30_000 });
-  expect(await tiles.count()).toBeGreaterThanOrEqual(6);
-  const colours = await tiles.evaluateAll((canvases) =>
+  const pictures = page.locator('canvas');
+  // The street in full comes last.
+  await expect(page.locator('#street')).toHaveAttribute('data-drawn', '1088', { timeout: 45_000 });
+  expect(await pictures.count()).toBeGreaterThanOrEqual(7);
+  const colours = await pictures.evaluateAll((canvases) =>
     canvases.map((canvas) => {
       const { width, height } = canvas as HTMLCanvasElement;
       const pixels = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data;
       return new Set(new Uint32Array(pixels.buffer)).size;
     }),
   );
-  // A painting has many colours; a blank or one-colour tile has one.
+  // A picture has many colours; a blank or one-colour canvas has one.
   for (const count of colours) expect(count).toBeGreaterThan(100);
   expect(errors).toEqual([]);
 });
