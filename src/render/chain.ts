@@ -1,3 +1,4 @@
+import { sha256 } from '../core/digest.ts';
 import type { Params } from '../project/schema.ts';
 
 /**
@@ -43,6 +44,5 @@ export async function chainKey(link: ChainLink): Promise<string> {
   };
   const used = painted.filter(([name]) => !budgets[link.place].test(name));
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(new TextEncoder().encode(text));
 }

@@ -63,7 +63,7 @@ export async function* paintFilm(
           style: paintings[0]!.image,
           mean: ports.objectives.mean,
           still: frames.length === 1,
-          previous: previous && { painted: toFloatImage(previous.painted), flow },
+          previous: previous && flow && { painted: toFloatImage(previous.painted), flow },
           firstPainted: first && toFloatImage(first),
         });
         const evaluations = budget(params, index, frames.length);
@@ -158,7 +158,8 @@ async function frameKeys(job: RenderJob, { size, frames }: PreparedFilm, weights
   return keys;
 }
 
-function budget(params: RenderJob['params'], index: number, frames: number): number {
+/** Evaluations for a frame, at full size. @param index from 0 @param frames in the whole film; 1 is a still */
+export function budget(params: RenderJob['params'], index: number, frames: number): number {
   if (frames === 1) return params.job_max_iterations;
   return index === 0 ? params.video_first_iterations : params.video_iterations;
 }

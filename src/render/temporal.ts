@@ -10,8 +10,8 @@ import type { Params } from '../project/schema.ts';
 interface Previous {
   /** RGB 0–255, without what `color_mode` puts back */
   readonly painted: FloatImage;
-  /** between the two photographs; null where `flow_method` is none */
-  readonly flow: FlowPair | null;
+  /** between the two photographs */
+  readonly flow: FlowPair;
 }
 
 /** What a frame starts from and is held to. */
@@ -28,7 +28,7 @@ interface StartOptions {
   readonly style: FloatImage;
   readonly mean: readonly [number, number, number];
   readonly still: boolean;
-  /** null for the first frame */
+  /** null for the first frame, and where `flow_method` is none: every frame is then painted alone */
   readonly previous: Previous | null;
   /** the first painted frame of the film; null while it is being painted */
   readonly firstPainted: FloatImage | null;
@@ -53,14 +53,12 @@ export function frameStart(options: StartOptions): FrameStart {
     const kind = options.still ? params.job_init_type : params.video_first_init;
     return { initial: fresh(kind), coarseToFine: true, temporal: [] };
   }
-  const warped = previous.flow && warpedPrevious(previous.painted, previous.flow, content, params);
-  const temporal =
-    warped && params.weight_temporal > 0 && previous.flow
-      ? [{ warped, weights: previous.flow.reliability.backward }]
-      : [];
+  const warped = warpedPrevious(previous.painted, previous.flow, content, params);
+  const weights = previous.flow.reliability.backward;
+  const temporal = params.weight_temporal > 0 ? [{ warped, weights }] : [];
   switch (params.video_init) {
     case 'prev_warped':
-      return { initial: warped ?? previous.painted, coarseToFine: false, temporal };
+      return { initial: warped, coarseToFine: false, temporal };
     case 'prev':
       return { initial: previous.painted, coarseToFine: false, temporal };
     case 'first':

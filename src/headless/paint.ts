@@ -1,0 +1,180 @@
+// `npm run paint`: photographs or the built-in street in, a painted film and its record out.
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { isAbort, PleinAirError } from '../core/errors.ts';
+import type { RgbaImage, Size } from '../core/image.ts';
+import { writeStills } from '../export/stills.ts';
+import { writeWebm } from '../export/webm.ts';
+import type { FrameSource } from '../frames/source.ts';
+import { createFilesSource } from '../frames/sources/files/files-source.ts';
+import { createProceduralSource } from '../frames/sources/procedural/source.ts';
+import { listImageFiles } from '../platform/node/files.ts';
+import { createFolderStore } from '../platform/node/folder-store.ts';
+import { createNodeImageCodec } from '../platform/node/image-codec.ts';
+import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
+import type { Params } from '../project/schema.ts';
+import { writeParams } from '../project/write.ts';
+import type { RenderEvent } from '../render/events.ts';
+import { type OpenEngine, openEngine } from '../render/open-engine.ts';
+import { filmSize, prepareFilm } from '../render/prepare.ts';
+import { recordParams, runResults } from '../render/record.ts';
+import { finishedFrames, paintFilm } from '../render/run.ts';
+import { createFilmFile } from './film-file.ts';
+import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
+import { HELP, type PaintOptions, parsePaintOptions, UsageError } from './paint-options.ts';
+import { createProgressPrinter, type ProgressPrinter } from './progress.ts';
+import { type ReadProject, readProject } from './read-project.ts';
+
+/** 128 + SIGINT: what shells expect of a program stopped by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** Drains a generator of events and gives what it returns. */
+async function follow<T>(events: AsyncGenerator<RenderEvent, T>, printer: ProgressPrinter): Promise<T> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    printer.event(next.value);
+  }
+}
+
+async function openSource(options: PaintOptions, params: Params): Promise<FrameSource> {
+  if (options.source.kind === 'demo') {
+    const size = filmSize({ width: 1280, height: 720 }, params.input_max_size);
+    return createProceduralSource({ frames: options.source.frames, seed: params.job_seed, size });
+  }
+  const { folder } = options.source;
+  return createFilesSource({
+    label: `the folder ${folder}`,
+    files: await listImageFiles(folder),
+    codec: createNodeImageCodec(),
+  });
+}
+
+async function open(project: ReadProject, printer: ProgressPrinter, signal: AbortSignal): Promise<OpenEngine> {
+  const unhook = guardProcessHooks();
+  let file = '';
+  const engine = await openEngine(project.params, await createNodePlatform(project.weightsPath), {
+    onProgress: (progress) => {
+      if (progress.file === file) return;
+      file = progress.file;
+      printer.say(`Weights: ${file}, ${(progress.done / 1e6).toFixed(1)} of ${(progress.total / 1e6).toFixed(1)} MB`);
+    },
+    signal,
+  });
+  unhook();
+  for (const warning of engine.warnings) printer.say(`Note: ${warning}`);
+  return engine;
+}
+
+async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> {
+  const codec = createNodeImageCodec();
+  const project = await readProject(options, codec);
+  const { params, paintings } = project;
+  const printer = createProgressPrinter(params);
+  const out = resolve(options.out);
+  const store = createFolderStore(`${out}.work`);
+  const source = await openSource(options, params);
+  for (const warning of project.warnings) printer.say(`Note: ${warning}`);
+  const job = { params, source, paintings };
+  try {
+    await mkdir(dirname(out), { recursive: true });
+    const film = await follow(prepareFilm(job, { store, codec }, signal), printer);
+    // Found out now: an encoder that is missing must not cost a night of painting.
+    await createNodeVideoEncoder().prepare(params.export_codec, film.size);
+    const engine = await open(project, printer, signal);
+    try {
+      printer.say(`Device: ${engine.adapter}`);
+      const { objectives, flow, weights } = engine;
+      const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
+      const records = await follow(paintFilm(job, film, ports, signal), printer);
+      printer.stop();
+      const results = runResults(records, {
+        adapter: engine.adapter,
+        version: packageJson.version,
+        versions: {
+          node: process.versions.node,
+          tfjs: packageJson.dependencies['@tensorflow/tfjs-core'].replace(/^\D+/, ''),
+        },
+        weights,
+      });
+      const record = writeParams(recordParams(params, paintings, weights), results, project.extras);
+      const frames = () => finishedFrames(job, film, ports);
+      await exportFilm(out, frames(), film.size, params, record, signal);
+      const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
+      await createFolderStore(dirname(out)).put(recordName, new TextEncoder().encode(record));
+      if (options.stills !== undefined) {
+        await writeStills(frames(), '', { codec, store: createFolderStore(resolve(options.stills)) }, signal);
+      }
+      printer.say(`${options.out}: ${records.length} frames. Record: ${join(dirname(options.out), recordName)}`);
+    } finally {
+      engine.dispose();
+    }
+  } finally {
+    printer.stop();
+  }
+}
+
+async function exportFilm(
+  out: string,
+  frames: AsyncIterable<RgbaImage>,
+  size: Size,
+  params: Params,
+  record: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = await createFilmFile(out);
+  try {
+    const settings = {
+      size,
+      fps: params.export_fps,
+      hold: params.export_hold,
+      codec: params.export_codec,
+      bitrate: params.export_bitrate,
+      sink: file,
+      ...(params.export_params && { paramsYaml: record }),
+    };
+    await writeWebm(frames, settings, createNodeVideoEncoder(), signal);
+    await file.keep();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const abort = new AbortController();
+  let interrupts = 0;
+  process.on('SIGINT', () => {
+    if (++interrupts > 1) process.exit(INTERRUPTED);
+    process.stderr.write('\nStopping. Painted frames are kept; the same command goes on from there.\n');
+    abort.abort();
+  });
+  try {
+    const options = parsePaintOptions(args);
+    if (!options) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    await paint(options, abort.signal);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\nSee npm run paint -- --help`);
+      return 2;
+    }
+    if (isAbort(error)) return INTERRUPTED;
+    if (!(error instanceof PleinAirError)) throw error;
+    console.error(error.text);
+    return 1;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  // Leaves at once: a GPU device or a worker would keep the process waiting.
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,133 @@
+import { type Options, SingleBar } from 'cli-progress';
+import type { Params } from '../project/schema.ts';
+import type { RenderEvent } from '../render/events.ts';
+import { budget } from '../render/run.ts';
+import { createTimeLeft, type TimeLeft } from '../render/time-left.ts';
+
+/** Prints a run's events: a bar that redraws itself on a terminal, a line now and then into a file or pipe. */
+export interface ProgressPrinter {
+  event(event: RenderEvent): void;
+  /** A line above the bar. */
+  say(line: string): void;
+  stop(): void;
+}
+
+/** Seconds between lines where there is no terminal. */
+const QUIET_SECONDS = 10;
+
+/** @param now seconds */
+export function createProgressPrinter(
+  params: Params,
+  out: NodeJS.WriteStream = process.stderr,
+  now: () => number = () => performance.now() / 1000,
+): ProgressPrinter {
+  let bar: SingleBar | undefined;
+  let timeLeft: ReturnType<typeof createTimeLeft> | undefined;
+  let frames = 0;
+  let lastLine = Number.NEGATIVE_INFINITY;
+  const say = (line: string) => {
+    // The bar stands on the last line: it is wiped, and drawn again below at its next update.
+    if (bar && out.isTTY) out.write('\r\x1b[K');
+    out.write(`${line}\n`);
+  };
+  const show = (text: string, { done, left }: TimeLeft) => {
+    const rest = left === undefined ? '' : ` · ${formatSeconds(left)} left`;
+    if (bar) bar.update(done, { text: `${text}${rest}` });
+    else if (now() - lastLine >= QUIET_SECONDS) {
+      lastLine = now();
+      say(`${Math.floor(done * 100)} % · ${text}${rest}`);
+    }
+  };
+  return {
+    say,
+    event(event) {
+      switch (event.type) {
+        case 'warning':
+          say(`Note: ${event.message}`);
+          break;
+        case 'prepared':
+          if (event.index === event.frames - 1) say(`${event.frames} ${event.frames === 1 ? 'frame' : 'frames'} read.`);
+          break;
+        case 'started':
+          frames = event.frames;
+          say(
+            `Painting ${frames} × ${event.size.width}×${event.size.height} px.` +
+              (event.kept > 0 ? ` ${event.kept} painted before, kept.` : ''),
+          );
+          timeLeft = createTimeLeft(
+            Array.from({ length: frames }, (_, i) => budget(params, i, frames)),
+            now,
+          );
+          if (out.isTTY) {
+            bar = new SingleBar(barOptions(out));
+            bar.start(1, 0, { text: '' });
+          }
+          break;
+        case 'flow':
+          if (event.reliable < LOW_RELIABILITY) {
+            say(
+              `Note: only ${Math.round(event.reliable * 100)} % of frame ${event.index + 1} follows the frame before it; ` +
+                'the rest is painted afresh.',
+            );
+          }
+          break;
+        case 'step':
+          show(
+            `frame ${event.index + 1}/${frames} · ${event.size.width}×${event.size.height} · ` +
+              `evaluation ${event.evaluation}/${event.evaluations} · loss ${event.terms.total.toPrecision(4)}`,
+            timeLeft!.step(event.index, event.progress),
+          );
+          break;
+        case 'painted': {
+          const { record, kept, index } = event;
+          timeLeft!.frame(index, kept);
+          const change = 100 * (1 - record.last.total / record.first.total);
+          say(
+            `Frame ${index + 1}/${frames} ${record.name}: ` +
+              (kept
+                ? 'kept.'
+                : `${record.evaluations} evaluations in ${formatSeconds(record.seconds)}, loss −${change.toFixed(1)} % ` +
+                  `(${stopWords[record.stop] ?? record.stop}).`),
+          );
+          break;
+        }
+      }
+    },
+    stop() {
+      if (bar && out.isTTY) out.write('\r\x1b[K');
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}
+
+/** Below this share of trusted flow a person should look at the frame. */
+const LOW_RELIABILITY = 0.3;
+
+const stopWords: Readonly<Record<string, string>> = {
+  evaluations: 'all evaluations used',
+  ftol: 'settled',
+  line_search: 'no way further down',
+  not_finite: 'the loss is not a number',
+};
+
+function barOptions(stream: NodeJS.WriteStream): Options {
+  return {
+    format: '{bar} {percentage} % · {text}',
+    barsize: 20,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    fps: 5,
+    stream,
+  };
+}
+
+function formatSeconds(seconds: number): string {
+  const s = Math.round(seconds);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return s < 3600
+    ? `${Math.floor(s / 60)}:${two(s % 60)}`
+    : `${Math.floor(s / 3600)} h ${two(Math.floor(s / 60) % 60)} min`;
+}

@@ -1,0 +1,162 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { sha256 } from '../core/digest.ts';
+import { PleinAirError } from '../core/errors.ts';
+import { toFloatImage } from '../core/image.ts';
+import type { ImageCodec } from '../platform/image-codec.ts';
+import { type ParsedParams, parseParamsBytes } from '../project/parse.ts';
+import { formatProblem } from '../project/problem.ts';
+import { createParams } from '../project/resolve.ts';
+import type { Params } from '../project/schema.ts';
+import { parseBuiltInName, renderBuiltInStyle } from '../project/styles/built-in-styles.ts';
+import type { JobPainting } from '../render/job.ts';
+import type { PaintOptions, StyleArgument } from './paint-options.ts';
+
+/** Longer side of a built-in painting: large enough that its finest strokes are there at the default picture size. */
+const BUILT_IN_SIZE = { width: 640, height: 480 };
+
+/** The demo without a word about paintings. */
+const DEMO_STYLES: readonly StyleArgument[] = [
+  { path: 'built-in:swirls', weight: 0.7 },
+  { path: 'built-in:pastel', weight: 0.3 },
+];
+
+/** What the demo paints with where neither the params file nor a flag says otherwise: a few minutes without any GPU. */
+const DEMO_PARAMS: Partial<Params> = {
+  input_max_size: 192,
+  nn_weights: 'untrained',
+  video_first_iterations: 60,
+  video_iterations: 30,
+  job_max_iterations: 60,
+  export_fps: 8,
+};
+
+/** Params and paintings of a run, checked. */
+export interface ReadProject {
+  readonly params: Params;
+  readonly extras: Readonly<Record<string, unknown>>;
+  readonly paintings: readonly JobPainting[];
+  /** path of local weights, for `nn_weights: file` */
+  readonly weightsPath: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Puts params file, flags and paintings together; flags win.
+ * @throws PleinAirError kind `input` naming the file, the line and the rule
+ */
+export async function readProject(options: PaintOptions, codec: ImageCodec): Promise<ReadProject> {
+  const file = options.paramsFile === undefined ? undefined : await readParamsFile(options.paramsFile);
+  const given: Record<string, unknown> = {};
+  for (const name of file?.given ?? []) given[name] = file!.params[name];
+  const base = options.source.kind === 'demo' ? { ...DEMO_PARAMS, ...given } : file ? { ...file.params } : {};
+  const weights = weightsFlag(options.weights);
+  const styles = chosenStyles(options, file?.params);
+  const params = createParams({
+    ...base,
+    ...weights.params,
+    ...options.overrides,
+    input_style_filenames: styles.map(({ path }) => basename(path)),
+    input_style_weights: styles.map(({ weight }) => weight ?? 1),
+    input_style_sha256: [],
+  });
+  if (params.nn_weights === 'file' && weights.path === undefined) {
+    throw new PleinAirError(
+      'input',
+      'nn_weights is file, and no file was given: a params file never holds the path.',
+      'Add --weights PATH, or --weights oxford.',
+    );
+  }
+  const folder = options.paramsFile === undefined ? undefined : dirname(options.paramsFile);
+  const paintings: JobPainting[] = [];
+  for (const style of styles) paintings.push(await readPainting(style.path, folder, codec));
+  return {
+    params,
+    extras: file?.extras ?? {},
+    paintings,
+    weightsPath: weights.path,
+    warnings: [
+      ...(file?.warnings ?? []).map((warning) => formatProblem(options.paramsFile!, warning)),
+      ...changedPaintings(file?.params, paintings),
+    ],
+  };
+}
+
+type GoodParams = Extract<ParsedParams, { ok: true }>;
+
+async function readParamsFile(path: string): Promise<GoodParams> {
+  const parsed = parseParamsBytes(await readBytes(path, 'The params file'));
+  if (parsed.ok) return parsed;
+  const lines = parsed.errors.map((error) => formatProblem(path, error));
+  throw new PleinAirError(
+    'input',
+    lines.join('\n'),
+    'Mend these lines; docs/params.md lists what each parameter may be.',
+  );
+}
+
+/** `--weights` takes the name of a source or a path. */
+function weightsFlag(value: string | undefined): { params: Partial<Params>; path: string | undefined } {
+  if (value === undefined) return { params: {}, path: undefined };
+  if (value === 'oxford' || value === 'torchvision' || value === 'untrained') {
+    return { params: { nn_weights: value }, path: undefined };
+  }
+  return { params: { nn_weights: 'file' }, path: value };
+}
+
+function chosenStyles(options: PaintOptions, params: Params | undefined): readonly StyleArgument[] {
+  if (options.styles.length > 0) return options.styles;
+  if (params && params.input_style_filenames.length > 0) {
+    return params.input_style_filenames.map((path, i) => ({ path, weight: params.input_style_weights[i] }));
+  }
+  if (options.source.kind === 'demo') return DEMO_STYLES;
+  throw new PleinAirError(
+    'input',
+    'There is no painting to paint with.',
+    'Add --style FILE, once or several times, or --style built-in:swirls.',
+  );
+}
+
+async function readPainting(path: string, besideParams: string | undefined, codec: ImageCodec): Promise<JobPainting> {
+  const builtIn = parseBuiltInName(path);
+  if (builtIn !== undefined) {
+    const image = renderBuiltInStyle(builtIn, BUILT_IN_SIZE);
+    return { name: path, sha256: await sha256(new Uint8Array(image.data.buffer)), image: toFloatImage(image) };
+  }
+  const beside = besideParams === undefined ? path : join(besideParams, path);
+  const found = (await exists(path)) || !(await exists(beside)) ? path : beside;
+  const bytes = await readBytes(found, 'The painting');
+  return {
+    name: basename(path),
+    sha256: await sha256(bytes),
+    image: toFloatImage(await codec.decode(bytes, basename(path))),
+  };
+}
+
+function changedPaintings(params: Params | undefined, paintings: readonly JobPainting[]): string[] {
+  return paintings
+    .filter(({ name, sha256: hash }) => {
+      const expected = params?.input_style_sha256[params.input_style_filenames.indexOf(name)];
+      return expected !== undefined && expected !== hash;
+    })
+    .map(({ name }) => `${name} is not the file that the record was painted with: its SHA-256 differs.`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function readBytes(path: string, what: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const said = reason === 'ENOENT' ? 'there is no such file' : reason === 'EISDIR' ? 'it is a folder' : reason;
+    throw new PleinAirError('input', `${what} ${path} cannot be read: ${said}.`, 'Check the name and its folder.', {
+      cause: error,
+    });
+  }
+}
