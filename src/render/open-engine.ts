@@ -67,7 +67,7 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
       objectives,
       flow,
       weights: weights.provenance,
-      adapter: device ? `webgpu: ${describe(device)}` : 'wasm: CPU',
+      adapter: device ? `webgpu: ${adapterName(device)}` : 'wasm: CPU',
       warnings: [...deviceWarnings(device), ...weightsWarnings(weights)],
       dispose() {
         objectives.dispose();
@@ -99,7 +99,7 @@ async function chooseDevice(wanted: Params['job_device'], devices: DeviceProvide
   );
 }
 
-function describe({ info }: ComputeDevice): string {
+function adapterName({ info }: ComputeDevice): string {
   return (
     [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(', ') || 'unnamed adapter'
   );
@@ -107,7 +107,7 @@ function describe({ info }: ComputeDevice): string {
 
 function deviceWarnings(device: ComputeDevice | null): string[] {
   return device?.software
-    ? [`${describe(device)} computes on the processor: job_device: wasm does the same work several times faster.`]
+    ? [`${adapterName(device)} computes on the processor: job_device: wasm does the same work several times faster.`]
     : [];
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PleinAirError } from '../../../src/core/errors.ts';
 import { gitBlobHash } from '../../../src/core/digest.ts';
+import { PleinAirError } from '../../../src/core/errors.ts';
 import { convLayers, layersUpTo } from '../../../src/engine/network/layers.ts';
 import { loadWeights } from '../../../src/engine/network/load-weights.ts';
 import type { LoaderPorts, WeightsProgress } from '../../../src/engine/network/loader.ts';
