@@ -54,8 +54,9 @@ interface Build {
 /**
  * A house on a plot: in its frame the front is y = 0 from x = 0 to `width`, the street at y > 0.
  * @param seed of the plot: the same seed gives the same house
+ * @param trades whether it may have a shop on its ground floor
  */
-export function createHouse(place: Place, width: number, seed: number): Group {
+export function createHouse(place: Place, width: number, seed: number, trades: boolean): Group {
   const random = createRandom(seed);
   const kind = random.next() < 0.66 ? 'plaster' : random.next() < 0.5 ? 'brick' : 'timber';
   const storeys = random.next() < 0.14 ? 1 : random.next() < 0.55 ? 2 : 3;
@@ -85,7 +86,7 @@ export function createHouse(place: Place, width: number, seed: number): Group {
       shutter: kind === 'plaster' && random.next() < 0.75 ? pick(random, SHUTTERS) : null,
       door: pick(random, DOORS),
       cloth: pick(random, CLOTHS),
-      shop: storeys > 1 && random.next() < 0.34,
+      shop: trades && storeys > 1 && random.next() < 0.34,
       arch: kind !== 'timber' && random.next() < 0.4 ? 0.16 : 0,
       seed,
     },

@@ -104,9 +104,9 @@ function createPlot(seed: number, line: StreetLine, i: number): Group[] {
       groups.push(createGarden(place, width, own));
       // a house at the back of the garden closes the view
       const back = { ...place, east: place.east + place.axisNorth * 8, north: place.north - place.axisEast * 8 };
-      groups.push(createHouse(back, width, own ^ 0x5bd1));
+      groups.push(createHouse(back, width, own ^ 0x5bd1, false));
     } else {
-      groups.push(createHouse(place, width, own));
+      groups.push(createHouse(place, width, own, true));
     }
     const middle = (boundary(i) + boundary(i + 1)) / 2;
     const towers = ((i % 13) + 13) % 13;
@@ -132,7 +132,7 @@ function createPlot(seed: number, line: StreetLine, i: number): Group[] {
 }
 
 /** Which part of the ground a ray meets. */
-export type Ground = 'road' | 'pavement' | 'kerb';
+type Ground = 'road' | 'pavement' | 'kerb';
 
 /** A meeting with the ground: distance in units of the direction, and street coordinates. */
 export interface GroundHit {

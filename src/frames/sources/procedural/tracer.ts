@@ -7,8 +7,8 @@ import { CELL, type GroundHit, meetGround, type Street } from './street.ts';
 /** Nothing stands higher, or further from the meridian of the street, metres. */
 const TOP = 32;
 const SIDE = 60;
-/** Things further than this are left to the haze. */
-export const HORIZON = 480;
+/** Things further than this from the camera are left to the haze (there a house is a few pixels high, and mostly haze already). */
+const HORIZON = 480;
 
 /** Finds what rays meet. One hit at a time: `hit`, `group`, `solid` and `ground` hold it until the next call. */
 export interface Tracer {

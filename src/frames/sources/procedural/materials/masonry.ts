@@ -8,7 +8,7 @@ const MOSS = paint(0x55602f);
 const STONE = paint(0x9c9284);
 
 /** Brick courses: every brick with its own tint, mortar lines filtered by the pixel. */
-export function layBricks(h: Hit, s: Surface, seed: number, tone: Colour, cover: number): void {
+function layBricks(h: Hit, s: Surface, seed: number, tone: Colour, cover: number): void {
   const course = h.v / 0.085;
   const row = Math.floor(course);
   const across = h.u / 0.27 + (row & 1) * 0.5;
@@ -21,7 +21,7 @@ export function layBricks(h: Hit, s: Surface, seed: number, tone: Colour, cover:
 }
 
 /** Blocks of dressed stone, as in plinths, towers and quoins. */
-export function layStone(h: Hit, s: Surface, seed: number, tone: Colour, cover: number, block = 0.34): void {
+function layStone(h: Hit, s: Surface, seed: number, tone: Colour, cover: number, block = 0.34): void {
   const course = h.v / block;
   const row = Math.floor(course);
   const across = h.u / (block * 1.9) + hash(seed, row) * 3;

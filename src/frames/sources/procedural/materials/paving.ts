@@ -14,7 +14,7 @@ const LEAF = [paint(0xb8802e), paint(0x8c4a22), paint(0xa59a3c)] as const;
 
 /** The carriageway is this wide to either side of the centre line, the kerb stone as wide, the pavement as high, metres. */
 export const ROAD_HALF = 2.7;
-export const KERB = 0.16;
+const KERB = 0.16;
 export const PAVEMENT_HEIGHT = 0.13;
 
 /** Rounded stones in bonded rows across the road. u along the street, v across. */
