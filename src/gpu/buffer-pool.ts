@@ -8,12 +8,12 @@ export interface BufferPool {
   readonly lentBytes: number;
   /** Bytes that wait for reuse. */
   readonly idleBytes: number;
-  /** Destroys idle buffers. @throws Error naming the owners of arenas still open: a leak */
+  /** Destroys idle buffers; call it when no work is under way. @throws Error naming the owners of arenas still open: a leak */
   dispose(): void;
 }
 
 /** Buffers with one owner and one end. */
-export interface Arena {
+interface Arena {
   /**
    * Storage buffers that can be copied from and to; contents are what their last user left.
    * @param floats length in 32-bit elements, one buffer for each name

@@ -1,5 +1,5 @@
 /** How a kernel uses one storage buffer. */
-export type BufferAccess = 'read' | 'read-write';
+type BufferAccess = 'read' | 'read-write';
 
 /**
  * A compute kernel as data: nothing touches a device until a runner dispatches it.

@@ -25,21 +25,33 @@ export async function testDevice(): Promise<GPUDevice> {
   return (await globalThis.pleinAirTestGpu).device;
 }
 
+/** A device that the test may destroy. @throws as `testDevice` */
+export async function openDevice(): Promise<GPUDevice> {
+  await testDevice();
+  const { instance } = await globalThis.pleinAirTestGpu!;
+  return request(await adapterOf(instance));
+}
+
 async function open(): Promise<Kept> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   const instance = create([]);
+  return { instance, device: await request(await adapterOf(instance)) };
+}
+
+async function adapterOf(instance: GPU): Promise<GPUAdapter> {
   const adapter = await instance.requestAdapter();
-  if (!adapter) {
-    throw new Error(
-      'No WebGPU adapter. Point VK_ICD_FILENAMES and LD_LIBRARY_PATH at a Vulkan driver (Chromium brings SwiftShader), or set PLEIN_AIR_NO_GPU=1.',
-    );
-  }
-  const device = await adapter.requestDevice({
+  if (adapter) return adapter;
+  throw new Error(
+    'No WebGPU adapter. Point VK_ICD_FILENAMES and LD_LIBRARY_PATH at a Vulkan driver (Chromium brings SwiftShader), or set PLEIN_AIR_NO_GPU=1.',
+  );
+}
+
+function request(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
     requiredFeatures: [...adapter.features] as GPUFeatureName[],
     requiredLimits: limitsOf(adapter),
   });
-  return { instance, device };
 }
 
 function limitsOf(adapter: GPUAdapter): Record<string, number> {
