@@ -92,7 +92,7 @@ export async function* lbfgs<E extends Evaluated>(
       continue;
     }
     const pair = makePair(current, accepted);
-    if (pair) pairs = [...pairs.slice(-(options.history - 1)), pair];
+    if (pair) pairs = [...pairs, pair].slice(-options.history);
     current = accepted;
     if (settled(current.at.value)) return done('ftol');
   }
