@@ -20,11 +20,14 @@ export function grayscale(image: FloatImage, space: ColorSpace): FloatImage {
   return fromColorSpace(converted, space);
 }
 
+/** Deviation in grey levels below which an image counts as flat: stretching it would show rounding, not painting. */
+const FLAT = 1;
+
 /** Shifts and scales a grey image so that mean and deviation are those of another (Gatys et al. 2016b, eq. 10). */
 export function matchLightness(image: FloatImage, target: FloatImage): FloatImage {
   const from = moments(image);
   const to = moments(target);
-  const scale = from.deviation > 0 ? to.deviation / from.deviation : 1;
+  const scale = to.deviation / Math.max(from.deviation, FLAT);
   return { ...image, data: image.data.map((v) => (v - from.mean) * scale + to.mean) };
 }
 

@@ -19,6 +19,8 @@ const V_WHITE = (9 * WHITE[1]) / (WHITE[0] + 15 * WHITE[1] + 3 * WHITE[2]);
 /** CIE constants (216/24389, 24389/27) */
 const EPSILON = 216 / 24389;
 const KAPPA = 24389 / 27;
+/** Just under the v′ of sRGB's blue, 0.158, the least that a screen shows: dark blues divide by hardly anything below it. */
+const V_LEAST = 0.15;
 
 function toLinear(value: number): number {
   const v = value / 255;
@@ -106,7 +108,7 @@ const CONVERSIONS: Record<ColorSpace, Conversion> = {
       if (l <= 0) return [0, 0, 0];
       const y = l > KAPPA * EPSILON ? ((l + 16) / 116) ** 3 : l / KAPPA;
       const uPrime = u / (13 * l) + U_WHITE;
-      const vPrime = Math.max(v / (13 * l) + V_WHITE, 1e-6);
+      const vPrime = Math.max(v / (13 * l) + V_WHITE, V_LEAST);
       const x = (y * 9 * uPrime) / (4 * vPrime);
       return fromXyz(x, y, (y * (12 - 3 * uPrime - 20 * vPrime)) / (4 * vPrime));
     },

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { createFloatImage, toFloatImage, toRgbaImage } from '../../src/core/image.ts';
+
+describe('8-bit and float images', () => {
+  it('come back unchanged, opaque, from every grey level', () => {
+    const data = Uint8ClampedArray.from({ length: 256 * 4 }, (_, i) =>
+      i % 4 === 3 ? 255 : ((i >> 2) + 85 * (i % 4)) % 256,
+    );
+    const image = { width: 64, height: 4, data };
+    expect(toRgbaImage(toFloatImage(image))).toEqual(image);
+  });
+
+  it('drop alpha without touching the colour under it', () => {
+    const image = { width: 1, height: 1, data: Uint8ClampedArray.of(10, 20, 30, 0) };
+    expect([...toFloatImage(image).data]).toEqual([10, 20, 30]);
+  });
+
+  it('round to the nearest level and clip what lies outside 0–255', () => {
+    const image = { width: 2, height: 1, channels: 3, data: Float32Array.of(-0.6, 0.4, 0.6, 254.6, 255.4, 1e9) };
+    expect([...toRgbaImage(image).data]).toEqual([0, 0, 1, 255, 255, 255, 255, 255]);
+  });
+
+  it('begin as zeros, three channels unless said otherwise', () => {
+    expect(createFloatImage(2, 3)).toEqual({ width: 2, height: 3, channels: 3, data: new Float32Array(18) });
+    expect(createFloatImage(2, 3, 1).data).toHaveLength(6);
+  });
+});
