@@ -6,16 +6,27 @@ import type { Params } from '../project/schema.ts';
  */
 const PAINTING_VERSION = 1;
 
-/** Params that say nothing about how a frame is painted: a change of them must not paint a film anew. */
+/**
+ * Params that say nothing about how a frame is painted, or say what the link holds by hash or in pixels: a change of them must not
+ * paint a film anew.
+ */
 const UNPAINTED: readonly RegExp[] = [
   /^export_/,
   /^job_device$/,
   /^job_schema_version$/,
   /^input_filename$/,
-  /^input_style_filenames$/,
+  /^input_style_(filenames|sha256)$/,
+  /^input_max_size$/,
   /^nn_weights/,
   /^video_(start|end)_frame$/,
 ];
+
+/** Params that a frame of this place does not use: budgets and starts of the others, and the flow where no frame comes before. */
+const UNUSED: Readonly<Record<ChainLink['place'], RegExp>> = {
+  still: /^(video_|flow_|weight_temporal$)/,
+  first: /^(video_(iterations|init)$|flow_|weight_temporal$|job_(max_iterations|init_type)$)/,
+  later: /^(video_first_|job_(max_iterations|init_type)$)/,
+};
 
 /** What a frame depends on. */
 export interface ChainLink {
@@ -37,12 +48,7 @@ export interface ChainLink {
  */
 export async function chainKey(link: ChainLink): Promise<string> {
   const painted = Object.entries(link.params).filter(([name]) => !UNPAINTED.some((pattern) => pattern.test(name)));
-  const budgets: Record<ChainLink['place'], RegExp> = {
-    still: /^video_/,
-    first: /^(video_(iterations|init)|job_max_iterations|job_init_type)$/,
-    later: /^(video_first_|job_max_iterations|job_init_type)/,
-  };
-  const used = painted.filter(([name]) => !budgets[link.place].test(name));
+  const used = painted.filter(([name]) => !UNUSED[link.place].test(name));
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
   return sha256(new TextEncoder().encode(text));
 }

@@ -16,7 +16,9 @@ const SAME_ASPECT = 0.02;
  */
 export function filmSize(photograph: Size, maxSize: number): Size {
   const factor = Math.min(1, maxSize / Math.max(photograph.width, photograph.height));
-  const even = (side: number) => Math.max(2, 2 * Math.round((side * factor) / 2));
+  const below = (limit: number) => 2 * Math.floor(limit / 2);
+  const nearest = (side: number) => 2 * Math.round((side * factor) / 2);
+  const even = (side: number) => Math.max(2, Math.min(nearest(side), below(side), below(maxSize)));
   return { width: even(photograph.width), height: even(photograph.height) };
 }
 
@@ -33,11 +35,12 @@ export async function* prepareFilm(
   const refs = chosenFrames(await job.source.list(signal), job.params);
   const frames: PreparedFrame[] = [];
   let size: Size | undefined;
+  let aspect: number | undefined;
   for (const [index, ref] of refs.entries()) {
     signal?.throwIfAborted();
     const { image, provenance } = await job.source.load(ref, signal);
     size ??= filmSize(image, job.params.input_max_size);
-    const aspect = size.width / size.height;
+    aspect ??= image.width / image.height;
     if (Math.abs(image.width / image.height / aspect - 1) > SAME_ASPECT) {
       yield {
         type: 'warning',

@@ -1,9 +1,9 @@
-import type { FlowPair } from '../core/field.ts';
+import type { FlowPair, Mask } from '../core/field.ts';
 import type { FloatImage } from '../core/image.ts';
 import { seedFrom } from '../core/random.ts';
 import { initialImage } from '../engine/initial-image.ts';
 import type { TemporalTarget } from '../engine/losses/temporal.ts';
-import { fillOutside, warpBackward } from '../flow/warp.ts';
+import { fillOutside, type Warped, warpBackward } from '../flow/warp.ts';
 import type { Params } from '../project/schema.ts';
 
 /** The frame before, as the next one sees it. */
@@ -53,8 +53,9 @@ export function frameStart(options: StartOptions): FrameStart {
     const kind = options.still ? params.job_init_type : params.video_first_init;
     return { initial: fresh(kind), coarseToFine: true, temporal: [] };
   }
-  const warped = warpedPrevious(previous.painted, previous.flow, content, params);
-  const weights = previous.flow.reliability.backward;
+  const carried = warpBackward(previous.painted, previous.flow.backward, { interpolation: params.flow_warp });
+  const warped = filled(carried, content, params);
+  const weights = seenBefore(previous.flow.reliability.backward, carried.inside);
   const temporal = params.weight_temporal > 0 ? [{ warped, weights }] : [];
   switch (params.video_init) {
     case 'prev_warped':
@@ -68,8 +69,12 @@ export function frameStart(options: StartOptions): FrameStart {
   }
 }
 
-function warpedPrevious(painted: FloatImage, flow: FlowPair, content: FloatImage, params: Params): FloatImage {
-  const warped = warpBackward(painted, flow.backward, { interpolation: params.flow_warp });
+/** The blur of a mask trusts pixels a little that come from outside: what stands there is a fill, and nothing to hold a frame to. */
+function seenBefore(reliability: Mask, inside: Mask): Mask {
+  return { ...reliability, data: reliability.data.map((weight, i) => weight * inside.data[i]!) };
+}
+
+function filled(warped: Warped, content: FloatImage, params: Params): FloatImage {
   switch (params.flow_fill) {
     case 'content':
       return fillOutside(warped, { fill: 'content', content });

@@ -16,14 +16,17 @@ export function createTimeLeft(budgets: readonly number[], now: () => number) {
   let before = 0;
   let measured = 0;
   let began = now();
+  let ended = began;
   let current = 0;
   return {
     /** A frame is done. @param kept by an earlier run, so that it says nothing of the rate */
     frame(index: number, kept: boolean): void {
       before += budgets[index]!;
       current = 0;
-      if (kept) began = now();
+      // The time that a kept frame took is taken out, wherever it stands.
+      if (kept) began += now() - ended;
       else measured += budgets[index]!;
+      ended = now();
     },
     /** @param progress of the frame in work, 0–1 */
     step(index: number, progress: number): TimeLeft {

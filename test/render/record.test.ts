@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parseParams } from '../../src/project/parse.ts';
+import { createParams } from '../../src/project/resolve.ts';
+import { writeParams } from '../../src/project/write.ts';
+import type { FrameRecord } from '../../src/render/frame-record.ts';
+import { recordParams, runResults } from '../../src/render/record.ts';
+
+const terms = (content: number) => ({ content, style: 2, tv: 3, temporal: 4, total: content + 9 });
+const frame = (index: number): FrameRecord => ({
+  name: `street-${index}.jpg`,
+  sha256: `${index}`.repeat(64),
+  first: terms(100 + index),
+  last: terms(index),
+  evaluations: 40 + index,
+  stop: index === 0 ? 'evaluations' : 'ftol',
+  seconds: 1.26 + index,
+});
+const context = {
+  adapter: 'wasm: CPU',
+  version: '0.1.0',
+  versions: { node: '20.20.0' },
+  weights: { source: 'oxford', sha256: 'f'.repeat(64), untrainedLayers: ['conv5_1'] },
+} as const;
+const image = { width: 1, height: 1, channels: 3, data: new Float32Array(3) };
+const paintings = [
+  { name: 'night.jpg', sha256: 'a'.repeat(64), image },
+  { name: 'built-in:dots', sha256: 'b'.repeat(64), image },
+];
+
+describe('recordParams', () => {
+  it('names paintings by file and hash, and the weights that were used', () => {
+    const params = createParams({
+      input_style_filenames: ['x.jpg', 'y.jpg'],
+      input_style_weights: [0.7, 0.3],
+      nn_weights: 'file',
+    });
+    const record = recordParams(params, paintings, context.weights);
+    expect(record).toEqual({
+      ...params,
+      input_style_filenames: ['night.jpg', 'built-in:dots'],
+      input_style_sha256: ['a'.repeat(64), 'b'.repeat(64)],
+      nn_weights: 'oxford',
+    });
+  });
+});
+
+describe('runResults', () => {
+  it('lists every frame of a film in order', () => {
+    const results = runResults([frame(0), frame(1)], context);
+    expect(results).toEqual({
+      job_engine_version: '0.1.0',
+      // 1.26 + 2.26 s, to a tenth.
+      job_elapsed_time: 3.5,
+      job_adapter: 'wasm: CPU',
+      job_versions: { node: '20.20.0' },
+      job_iterations_run: [40, 41],
+      job_stop_reason: ['evaluations', 'ftol'],
+      nn_model_sha256: 'f'.repeat(64),
+      nn_untrained_layers: ['conv5_1'],
+      input_frames: [
+        { name: 'street-0.jpg', sha256: '0'.repeat(64) },
+        { name: 'street-1.jpg', sha256: '1'.repeat(64) },
+      ],
+      job_losses: { first: [terms(100), terms(101)], last: [terms(0), terms(1)] },
+    });
+  });
+
+  it('has one number and one word for a still', () => {
+    const results = runResults([frame(0)], context);
+    expect(results).toMatchObject({ job_iterations_run: 40, job_stop_reason: 'evaluations' });
+    expect(results.job_losses).toEqual({ first: [terms(100)], last: [terms(0)] });
+  });
+
+  it('makes a record that reads back as it was written', () => {
+    const params = recordParams(
+      createParams({ input_style_filenames: ['x.jpg', 'y.jpg'] }),
+      paintings,
+      context.weights,
+    );
+    const results = runResults([frame(0), frame(1)], context);
+    expect(parseParams(writeParams(params, results))).toMatchObject({ ok: true, params, results, warnings: [] });
+  });
+});
