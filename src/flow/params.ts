@@ -55,11 +55,11 @@ export const flowParams = {
     title: 'Warp',
     description: 'Interpolation where the earlier painted frame is carried along the flow; `bicubic` stays sharper.',
   }),
-  flow_fill: z.enum(['mean', 'content', 'random']).default('mean').meta({
+  flow_fill: z.enum(['mean', 'content', 'random']).default('content').meta({
     group: 'Flow',
     title: 'Fill',
     description:
-      'What stands where the warped frame has no pixel to give: the mean colour of ImageNet, the photograph, or seeded noise.',
+      'What stands where the warped frame has no pixel to give: the photograph, the mean colour of ImageNet (which stays grey for a long time), or seeded noise.',
   }),
 };
 

@@ -1,5 +1,4 @@
 // `npm run paint`: photographs or the built-in street in, a painted film and its record out.
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isAbort, PleinAirError } from '../core/errors.ts';
@@ -18,7 +17,7 @@ import { writeParams } from '../project/write.ts';
 import type { RenderEvent } from '../render/events.ts';
 import { type OpenEngine, openEngine } from '../render/open-engine.ts';
 import { filmSize, prepareFilm } from '../render/prepare.ts';
-import { recordParams, runResults } from '../render/record.ts';
+import { recordDifferences, recordParams, runResults } from '../render/record.ts';
 import { finishedFrames, paintFilm } from '../render/run.ts';
 import { createFilmFile } from './film-file.ts';
 import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
@@ -78,7 +77,6 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
   for (const warning of project.warnings) printer.say(`Note: ${warning}`);
   const job = { params, source, paintings };
   try {
-    await mkdir(dirname(out), { recursive: true });
     const film = await follow(prepareFilm(job, { store, codec }, signal), printer);
     // Found out now: an encoder that is missing must not cost a night of painting.
     await createNodeVideoEncoder().prepare(params.export_codec, film.size);
@@ -86,6 +84,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
     try {
       printer.say(`Device: ${engine.adapter}`);
       const { objectives, flow, weights } = engine;
+      for (const line of recordDifferences(project.recorded, weights.sha256, film)) printer.say(`Note: ${line}`);
       const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
       const records = await follow(paintFilm(job, film, ports, signal), printer);
       printer.stop();

@@ -7,6 +7,7 @@ import type { ImageCodec } from '../platform/image-codec.ts';
 import { type ParsedParams, parseParamsBytes } from '../project/parse.ts';
 import { formatProblem } from '../project/problem.ts';
 import { createParams } from '../project/resolve.ts';
+import type { RunResults } from '../project/results.ts';
 import type { Params } from '../project/schema.ts';
 import { parseBuiltInName, renderBuiltInStyle } from '../project/styles/built-in-styles.ts';
 import type { JobPainting } from '../render/job.ts';
@@ -24,11 +25,21 @@ const DEMO_STYLES: readonly StyleArgument[] = [
 /** What the demo paints with where neither the params file nor a flag says otherwise: a few minutes without any GPU. */
 const DEMO_PARAMS: Partial<Params> = {
   input_max_size: 192,
-  nn_weights: 'untrained',
   video_first_iterations: 60,
   video_iterations: 30,
   job_max_iterations: 60,
   export_fps: 8,
+};
+
+/**
+ * The demo's weights, for want of files and network, and what suits them: seeded filters tell places apart less well than trained
+ * ones, so that the content and smooth patches of paint need more weight.
+ */
+const UNTRAINED_DEMO: Partial<Params> = {
+  nn_weights: 'untrained',
+  weight_content: 300,
+  weight_tv: 4,
+  job_scale_min: 0,
 };
 
 /** Params and paintings of a run, checked. */
@@ -36,6 +47,8 @@ export interface ReadProject {
   readonly params: Params;
   readonly extras: Readonly<Record<string, unknown>>;
   readonly paintings: readonly JobPainting[];
+  /** of the record that is painted again; empty where the params are no record */
+  readonly recorded: RunResults;
   /** path of local weights, for `nn_weights: file` */
   readonly weightsPath: string | undefined;
   readonly warnings: readonly string[];
@@ -49,8 +62,10 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
   const file = options.paramsFile === undefined ? undefined : await readParamsFile(options.paramsFile);
   const given: Record<string, unknown> = {};
   for (const name of file?.given ?? []) given[name] = file!.params[name];
-  const base = options.source.kind === 'demo' ? { ...DEMO_PARAMS, ...given } : file ? { ...file.params } : {};
   const weights = weightsFlag(options.weights);
+  const untrained = options.weights === undefined && given.nn_weights === undefined;
+  const demo = { ...DEMO_PARAMS, ...(untrained && UNTRAINED_DEMO) };
+  const base = options.source.kind === 'demo' ? { ...demo, ...given } : { ...file?.params };
   const styles = chosenStyles(options, file?.params);
   const params = createParams({
     ...base,
@@ -74,6 +89,7 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
     params,
     extras: file?.extras ?? {},
     paintings,
+    recorded: file?.results ?? {},
     weightsPath: weights.path,
     warnings: [
       ...(file?.warnings ?? []).map((warning) => formatProblem(options.paramsFile!, warning)),

@@ -2,7 +2,7 @@ import type { WeightsProvenance } from '../engine/network/weights.ts';
 import type { RunResults } from '../project/results.ts';
 import type { Params } from '../project/schema.ts';
 import type { FrameRecord } from './frame-record.ts';
-import type { JobPainting } from './job.ts';
+import type { JobPainting, PreparedFilm } from './job.ts';
 
 /** What the shell knows of where it ran. */
 export interface RunContext {
@@ -39,4 +39,22 @@ export function runResults(frames: readonly FrameRecord[], context: RunContext):
     input_frames: frames.map(({ name, sha256 }) => ({ name, sha256 })),
     job_losses: { first: frames.map(({ first }) => first), last: frames.map(({ last }) => last) },
   };
+}
+
+/**
+ * Why painting a record again cannot give the same film, in words: other weights, other or missing photographs. Empty where all
+ * inputs that the record names are the same, or where there is no record.
+ */
+export function recordDifferences(recorded: RunResults, weightsSha256: string, film: PreparedFilm): string[] {
+  const differences: string[] = [];
+  if (recorded.nn_model_sha256 !== undefined && recorded.nn_model_sha256 !== weightsSha256) {
+    differences.push('the weights in use are not those of the record (nn_model_sha256)');
+  }
+  const frames = recorded.input_frames;
+  if (frames && frames.length !== film.frames.length) {
+    differences.push(`there are ${film.frames.length} frames, and the record has ${frames.length}`);
+  }
+  const changed = film.frames.filter(({ sha256 }, i) => frames?.[i] && frames[i].sha256 !== sha256);
+  if (changed.length > 0) differences.push(`frames have changed: ${changed.map(({ name }) => name).join(', ')}`);
+  return differences.map((text) => `This will not be the recorded film: ${text}.`);
 }

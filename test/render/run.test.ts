@@ -1,0 +1,277 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RgbaImage, toFloatImage } from '../../src/core/image.ts';
+import { loadWeights } from '../../src/engine/network/load-weights.ts';
+import { createTfjsObjectives } from '../../src/engine/tfjs/objective.ts';
+import { warpBackward } from '../../src/flow/warp.ts';
+import { createNodeFetcher } from '../../src/platform/node/fetcher.ts';
+import { openLocalWeights } from '../../src/platform/node/files.ts';
+import { createFolderStore } from '../../src/platform/node/folder-store.ts';
+import { createNodeImageCodec } from '../../src/platform/node/image-codec.ts';
+import { createParams } from '../../src/project/resolve.ts';
+import type { Params } from '../../src/project/schema.ts';
+import type { RenderEvent } from '../../src/render/events.ts';
+import type { RenderJob, RenderPorts } from '../../src/render/job.ts';
+import { prepareFilm } from '../../src/render/prepare.ts';
+import { finishedFrames, paintFilm } from '../../src/render/run.ts';
+import { waves } from '../support/images.ts';
+import { streetFilm } from '../support/street-film.ts';
+import { wasmBackend } from '../support/tf-backends.ts';
+import { tinyNetwork } from '../support/tiny-network.ts';
+
+const OXFORD = '../shared/data/vgg19-oxford';
+const PAINTING = '../shared/data/styles/starry-night.jpg';
+const FRAMES = 3;
+const SIZE = { width: 64, height: 36 };
+const film = streetFilm(FRAMES, SIZE);
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'plein-air-run-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const quick: Partial<Params> = {
+  job_schema_version: 1,
+  input_style_filenames: ['a.png', 'b.png'],
+  input_style_weights: [0.7, 0.3],
+  input_max_size: 64,
+  nn_content_layers: ['conv2_2'],
+  nn_style_layers: ['relu1_1', 'relu2_1'],
+  nn_style_layer_weights: [1, 1],
+  video_first_iterations: 6,
+  video_iterations: 4,
+  job_scale_min: 32,
+};
+
+function jobWith(changes: Partial<Params> = {}, source = film.source): RenderJob {
+  const paintings = [
+    { name: 'a.png', sha256: 'a'.repeat(64), image: waves(48, 40, 21) },
+    { name: 'b.png', sha256: 'b'.repeat(64), image: waves(40, 48, 22) },
+  ];
+  return { params: createParams({ ...quick, ...changes }), source, paintings };
+}
+
+async function portsFor(job: RenderJob, folder: string): Promise<RenderPorts> {
+  return {
+    store: createFolderStore(join(root, folder)),
+    codec: createNodeImageCodec(),
+    objectives: await createTfjsObjectives(await wasmBackend(), tinyNetwork(6), job.params),
+    weightsSha256: 'c'.repeat(64),
+    flow: film.flow,
+    now: () => performance.now(),
+  };
+}
+
+async function drain<T>(events: AsyncGenerator<RenderEvent, T>, seen: RenderEvent[] = []): Promise<T> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    seen.push(next.value);
+  }
+}
+
+/** Paints a whole film, and gives what people would see with the events on the way. */
+async function paint(job: RenderJob, ports: RenderPorts, signal?: AbortSignal) {
+  const events: RenderEvent[] = [];
+  const prepared = await drain(prepareFilm(job, ports), events);
+  const records = await drain(paintFilm(job, prepared, ports, signal), events);
+  const images: RgbaImage[] = [];
+  for await (const image of finishedFrames(job, prepared, ports)) images.push(image);
+  return { events, records, images, prepared };
+}
+
+const keptFlags = (events: RenderEvent[]) => events.flatMap((event) => (event.type === 'painted' ? [event.kept] : []));
+
+describe('painting a film', () => {
+  it('tells frames, flow, steps and results in order, and records every frame', async () => {
+    const job = jobWith();
+    const { events, records, images } = await paint(job, await portsFor(job, 'order'));
+    const types = events.map(({ type }) => type).filter((type, i, all) => type !== all[i - 1]);
+    expect(types).toEqual([
+      'prepared',
+      'started',
+      'step',
+      'painted',
+      'flow',
+      'step',
+      'painted',
+      'flow',
+      'step',
+      'painted',
+    ]);
+    expect(images).toHaveLength(FRAMES);
+    for (const record of records) {
+      expect(record.last.total).toBeLessThan(record.first.total);
+      const { content, style, tv, temporal, total } = record.last;
+      expect(total).toBeCloseTo(content + style + tv + temporal, 3);
+    }
+    // Budgets are counted at full size: the first frame spends its 6 mostly on cheap small evaluations, and alone does so.
+    expect(records[0]!.evaluations).toBeGreaterThan(6);
+    expect(records[1]!.evaluations).toBe(4);
+    const widths = (index: number) =>
+      new Set(events.flatMap((event) => (event.type === 'step' && event.index === index ? [event.size.width] : [])));
+    expect([...widths(0)]).toEqual([32, 45, 64]);
+    expect([...widths(1)]).toEqual([64]);
+  });
+
+  it('gives the same pixels twice', async () => {
+    const job = jobWith();
+    const once = await paint(job, await portsFor(job, 'twice-1'));
+    const again = await paint(job, await portsFor(job, 'twice-2'));
+    again.images.forEach((image, i) => {
+      expect(image.data).toEqual(once.images[i]!.data);
+    });
+  });
+
+  it('goes on where it was stopped, and ends as if it had not been', async () => {
+    const job = jobWith();
+    const whole = await paint(job, await portsFor(job, 'whole'));
+    const ports = await portsFor(job, 'stopped');
+    const prepared = await drain(prepareFilm(job, ports));
+    const abort = new AbortController();
+    const run = paintFilm(job, prepared, ports, abort.signal);
+    let steps = 0;
+    await expect(
+      (async () => {
+        for await (const event of run) if (event.type === 'step' && event.index === 1 && ++steps === 2) abort.abort();
+      })(),
+    ).rejects.toThrow(/abort/i);
+    const resumed = await paint(job, ports);
+    expect(keptFlags(resumed.events)).toEqual([true, false, false]);
+    resumed.images.forEach((image, i) => {
+      expect(image.data).toEqual(whole.images[i]!.data);
+    });
+  });
+
+  it('paints anew what a changed param touches, and keeps what an export param leaves alone', async () => {
+    const job = jobWith();
+    const ports = await portsFor(job, 'changes');
+    await paint(job, ports);
+    expect(keptFlags((await paint(jobWith({ export_fps: 24 }), ports)).events)).toEqual([true, true, true]);
+    // Budgets of the later frames leave the first as it is.
+    expect(keptFlags((await paint(jobWith({ video_iterations: 3 }), ports)).events)).toEqual([true, false, false]);
+    expect(keptFlags((await paint(jobWith({ weight_content: 6 }), ports)).events)).toEqual([false, false, false]);
+  });
+
+  it('paints a frame again whose kept file is damaged', async () => {
+    const job = jobWith();
+    const ports = await portsFor(job, 'damaged');
+    await paint(job, ports);
+    const pictures = (await ports.store.list('painted/')).filter((key) => key.endsWith('.png'));
+    expect(pictures).toHaveLength(FRAMES);
+    for (const key of pictures) await ports.store.put(key, Uint8Array.of(1, 2, 3));
+    const { images, events } = await paint(job, ports);
+    expect(keptFlags(events)).toEqual([false, false, false]);
+    expect(images).toHaveLength(FRAMES);
+  });
+
+  it('leaves no tensor behind, stopped or not', async () => {
+    const job = jobWith();
+    const ports = await portsFor(job, 'tensors');
+    const before = tf.memory().numTensors;
+    await paint(job, ports);
+    expect(tf.memory().numTensors).toBe(before);
+    const other = jobWith({ job_seed: 7 });
+    const abort = new AbortController();
+    const run = paintFilm(other, await drain(prepareFilm(other, ports)), ports, abort.signal);
+    for await (const event of run) if (event.type === 'step') break;
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(['luma_swap', 'luma_only', 'match_linear', 'match_histogram'] as const)(
+    'with color_mode %s goes on from the uncoloured frame and shows the coloured one',
+    async (color_mode) => {
+      const job = jobWith({ color_mode, color_time: 'after' });
+      const { events, images } = await paint(job, await portsFor(job, color_mode));
+      const kept = events.flatMap((event) => (event.type === 'painted' ? [event.image] : []));
+      kept.forEach((image, i) => {
+        expect(image.data).not.toEqual(images[i]!.data);
+      });
+    },
+  );
+
+  it('paints a single picture with the budget and start of a still', async () => {
+    const job = jobWith({ video_end_frame: 1, job_max_iterations: 3, job_scale_min: 0, job_init_type: 'gray' });
+    const { records, events } = await paint(job, await portsFor(job, 'still'));
+    expect(records).toHaveLength(1);
+    expect(records[0]!.evaluations).toBe(3);
+    expect(events.some(({ type }) => type === 'flow')).toBe(false);
+  });
+
+  it.each(['prev_warped', 'prev', 'first', 'content', 'random', 'style'] as const)(
+    'paints later frames from %s',
+    async (video_init) => {
+      const job = jobWith({ video_init, video_first_iterations: 2, video_iterations: 3, video_end_frame: 2, job_scale_min: 0 });
+      const { records } = await paint(job, await portsFor(job, `init-${video_init}`));
+      expect(records[1]!.last.total).toBeLessThanOrEqual(records[1]!.first.total);
+    },
+  );
+});
+
+if (!existsSync(OXFORD))
+  process.stderr.write(`${OXFORD} is absent: the temporal loss is not tried with real weights\n`);
+describe.skipIf(!existsSync(OXFORD))('the temporal loss on the built-in street with exact flow', () => {
+  const size = { width: 96, height: 54 };
+  const street = streetFilm(2, size);
+  const layers: Partial<Params> = {
+    input_max_size: 96,
+    nn_content_layers: ['conv3_2'],
+    nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
+    nn_style_layer_weights: [1, 1, 1],
+    job_scale_min: 0,
+    video_first_iterations: 40,
+    video_iterations: 30,
+  };
+
+  /** Mean squared difference to the warped frame before, where the flow can be trusted, over all pairs. */
+  function warpingError(images: readonly RgbaImage[]): number {
+    let sum = 0;
+    let count = 0;
+    for (let i = 1; i < images.length; i++) {
+      const { flow, visible } = street.between(i, i - 1);
+      const warped = warpBackward(toFloatImage(images[i - 1]!), flow, { interpolation: 'bilinear' }).image;
+      const here = toFloatImage(images[i]!);
+      for (let p = 0; p < visible.data.length; p++) {
+        if (visible.data[p]! === 0) continue;
+        for (let c = 0; c < 3; c++) sum += (here.data[p * 3 + c]! - warped.data[p * 3 + c]!) ** 2;
+        count += 3;
+      }
+    }
+    return sum / count;
+  }
+
+  it('at least halves the warping error of frames painted alone', async () => {
+    const painting = toFloatImage(await createNodeImageCodec().decode(await readFile(PAINTING), PAINTING));
+    const jobOf = (changes: Partial<Params>): RenderJob => ({
+      ...jobWith({ ...layers, input_style_weights: [1, 0], ...changes }, street.source),
+      paintings: [
+        { name: 'a.png', sha256: 'a'.repeat(64), image: painting },
+        { name: 'b.png', sha256: 'b'.repeat(64), image: painting },
+      ],
+    });
+    const weights = await loadWeights({
+      source: 'file',
+      taps: ['conv3_2', 'relu3_1'],
+      missing: 'error',
+      seed: 0,
+      store: createFolderStore(join(root, 'weights')),
+      fetcher: createNodeFetcher(),
+      local: await openLocalWeights(OXFORD),
+    });
+    const run = async (job: RenderJob, folder: string) => {
+      const objectives = await createTfjsObjectives(await wasmBackend(), weights, job.params);
+      return paint(job, { ...(await portsFor(job, folder)), objectives, flow: street.flow });
+    };
+    const alone = await run(jobOf({ flow_method: 'none' }), 'alone');
+    const held = await run(jobOf({}), 'held');
+    const warmOnly = await run(jobOf({ weight_temporal: 0 }), 'warm');
+    const [a, h, w] = [alone, held, warmOnly].map(({ images }) => warpingError(images)) as [number, number, number];
+    expect(h / a, `held ${h}, warm start alone ${w}, alone ${a}`).toBeLessThanOrEqual(0.5);
+    // The loss itself does part of it, not the warped start alone.
+    expect(h).toBeLessThan(w);
+  });
+});
