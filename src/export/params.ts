@@ -36,6 +36,3 @@ export const exportParams = {
     description: 'Writes the params into the film as a tag, so that the film alone can be painted again.',
   }),
 };
-
-/** Resolved values of `exportParams`. */
-export type ExportParams = z.infer<z.ZodObject<typeof exportParams>>;

@@ -62,6 +62,3 @@ export const flowParams = {
       'What stands where the warped frame has no pixel to give: the photograph, the mean colour of ImageNet (which stays grey for a long time), or seeded noise.',
   }),
 };
-
-/** Resolved values of `flowParams`. */
-export type FlowParams = z.infer<z.ZodObject<typeof flowParams>>;

@@ -2,7 +2,7 @@ import type { RgbaImage } from '../core/image.ts';
 import type { CameraPose } from '../route/camera.ts';
 
 /** Where a frame came from: what a record needs to name it, never a local path, key or signed address. */
-export interface Provenance {
+interface Provenance {
   /** the source's id in the registry, e.g. `files`, `procedural` */
   readonly source: string;
   /** file name without folders, or the source's own id of the picture */

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { PleinAirError } from '../core/errors.ts';
+import { closestName } from '../project/closest-name.ts';
+import { paramShape } from '../project/schema.ts';
 
 export const HELP = `Usage: npm run paint -- --frames DIR --style FILE[:WEIGHT] … --out FILE.webm
        npm run paint -- --demo N --out FILE.webm
@@ -96,11 +98,11 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
   };
 }
 
-function readArgs<T>(read: () => T): T {
+function readArgs<T>(read: () => T, place = ''): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(place + (error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -129,10 +131,22 @@ function splitStyle(value: string): StyleArgument {
   return { path: match[1]!, weight };
 }
 
+/** Params that say what was painted with what. */
+const SET_BY_INPUTS = /^input_(filename|style_(filenames|weights|sha256))$/;
+
 function splitAssignment(value: string): [string, unknown] {
   const at = value.indexOf('=');
   if (at < 1) throw new UsageError(`--set must be NAME=VALUE, got "${value}".`);
-  return [value.slice(0, at), readArgs(() => parseYaml(value.slice(at + 1)))];
+  const name = value.slice(0, at);
+  const names = Object.keys(paramShape).filter((known) => !SET_BY_INPUTS.test(known));
+  if (!names.includes(name)) {
+    if (SET_BY_INPUTS.test(name)) throw new UsageError(`--set ${name}: it follows from --frames, --demo and --style.`);
+    const meant = closestName(name, names);
+    throw new UsageError(
+      `--set: there is no parameter ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
+    );
+  }
+  return [name, readArgs(() => parseYaml(value.slice(at + 1)), `--set ${name}: `)];
 }
 
 function checkOut(out: string): string {

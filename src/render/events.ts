@@ -1,5 +1,5 @@
-import type { FloatImage, RgbaImage, Size } from '../core/image.ts';
-import type { LossTerms } from '../engine/losses/terms.ts';
+import type { RgbaImage, Size } from '../core/image.ts';
+import type { PaintStep } from '../engine/painter.ts';
 import type { FrameRecord } from './frame-record.ts';
 
 /** Everything that happens in a run, for any front end: terminal, worker, test. Pictures are made only when asked for. */
@@ -26,17 +26,7 @@ export type RenderEvent =
       /** share of the frame, 0–1, that can be trusted to follow the frame before */
       readonly reliable: number;
     }
-  | {
-      readonly type: 'step';
-      readonly index: number;
-      readonly evaluation: number;
-      readonly evaluations: number;
-      /** of this frame's planned work, 0–1 */
-      readonly progress: number;
-      readonly size: Size;
-      readonly terms: LossTerms;
-      readonly image: () => FloatImage;
-    }
+  | ({ readonly type: 'step'; readonly index: number } & PaintStep)
   | {
       readonly type: 'painted';
       readonly index: number;

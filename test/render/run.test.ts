@@ -205,7 +205,13 @@ describe('painting a film', () => {
   it.each(['prev_warped', 'prev', 'first', 'content', 'random', 'style'] as const)(
     'paints later frames from %s',
     async (video_init) => {
-      const job = jobWith({ video_init, video_first_iterations: 2, video_iterations: 3, video_end_frame: 2, job_scale_min: 0 });
+      const job = jobWith({
+        video_init,
+        video_first_iterations: 2,
+        video_iterations: 3,
+        video_end_frame: 2,
+        job_scale_min: 0,
+      });
       const { records } = await paint(job, await portsFor(job, `init-${video_init}`));
       expect(records[1]!.last.total).toBeLessThanOrEqual(records[1]!.first.total);
     },

@@ -4,7 +4,7 @@ import type { FloatImage } from '../../core/image.ts';
 export type ColorSpace = 'yuv' | 'ycrcb' | 'luv' | 'lab';
 
 /** Three numbers: RGB 0–255, or lightness and two colour coordinates. */
-export type Triple = [number, number, number];
+type Triple = [number, number, number];
 
 interface Conversion {
   /** RGB 0–255 → lightness, colour, colour */

@@ -1,6 +1,6 @@
+import { sha256 } from '../../core/digest.ts';
 import { PleinAirError } from '../../core/errors.ts';
 import { bytesOf } from './conv-values.ts';
-import { sha256 } from '../../core/digest.ts';
 import { type ConvLayer, layersUpTo } from './layers.ts';
 import type { LoadedLayers, LoaderPorts, WeightsSource } from './loader.ts';
 import { weightsLoaders } from './registry.ts';

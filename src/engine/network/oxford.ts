@@ -1,7 +1,7 @@
+import { concatenate, gitBlobHash } from '../../core/digest.ts';
 import { PleinAirError } from '../../core/errors.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import { kerasConv } from './conv-values.ts';
-import { concatenate, gitBlobHash } from '../../core/digest.ts';
 import { DEFAULT_RETRY, DownloadFailure, download, type RetryPolicy } from './download.ts';
 import { type LoaderPorts, OXFORD_MEAN, type WeightsLoader } from './loader.ts';
 import { oxfordGroups, oxfordModel, type PinnedFile } from './oxford-manifest.ts';

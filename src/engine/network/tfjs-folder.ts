@@ -1,6 +1,6 @@
+import { concatenate, gitBlobHash } from '../../core/digest.ts';
 import { PleinAirError } from '../../core/errors.ts';
 import { checkFinite, kerasConv } from './conv-values.ts';
-import { concatenate, gitBlobHash } from '../../core/digest.ts';
 import type { ConvLayer } from './layers.ts';
 import { type LoadedLayers, type LoaderPorts, type LocalWeights, OXFORD_MEAN, type WeightsFile } from './loader.ts';
 import { oxfordGroups, type PinnedFile } from './oxford-manifest.ts';

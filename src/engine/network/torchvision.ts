@@ -1,7 +1,7 @@
+import { sha256 } from '../../core/digest.ts';
 import { PleinAirError } from '../../core/errors.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import { checkFinite, floatsOf, fromOihw } from './conv-values.ts';
-import { sha256 } from '../../core/digest.ts';
 import { DEFAULT_RETRY, DownloadFailure, download, type RetryPolicy } from './download.ts';
 import type { ConvLayer } from './layers.ts';
 import type { LoaderPorts, WeightsLoader } from './loader.ts';
