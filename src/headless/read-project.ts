@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { PleinAirError } from '../core/errors.ts';
 import { toFloatImage } from '../core/image.ts';
@@ -8,7 +8,7 @@ import { type ParsedParams, parseParamsBytes } from '../project/parse.ts';
 import { formatProblem } from '../project/problem.ts';
 import { createParams } from '../project/resolve.ts';
 import type { RunResults } from '../project/results.ts';
-import type { Params } from '../project/schema.ts';
+import { type Params, paramShape } from '../project/schema.ts';
 import { parseBuiltInName, renderBuiltInStyle } from '../project/styles/built-in-styles.ts';
 import type { JobPainting } from '../render/job.ts';
 import type { PaintOptions, StyleArgument } from './paint-options.ts';
@@ -60,17 +60,13 @@ export interface ReadProject {
  */
 export async function readProject(options: PaintOptions, codec: ImageCodec): Promise<ReadProject> {
   const file = options.paramsFile === undefined ? undefined : await readParamsFile(options.paramsFile);
-  const given: Record<string, unknown> = {};
-  for (const name of file?.given ?? []) given[name] = file!.params[name];
   const weights = weightsFlag(options.weights);
-  const untrained = options.weights === undefined && given.nn_weights === undefined;
-  const demo = { ...DEMO_PARAMS, ...(untrained && UNTRAINED_DEMO) };
-  const base = options.source.kind === 'demo' ? { ...demo, ...given } : { ...file?.params };
   const styles = chosenStyles(options, file?.params);
   const params = createParams({
-    ...base,
+    ...paramsBeforeFlags(options, file),
     ...weights.params,
     ...options.overrides,
+    input_filename: nameOfSource(options.source),
     input_style_filenames: styles.map(({ path }) => basename(path)),
     input_style_weights: styles.map(({ weight }) => weight ?? 1),
     input_style_sha256: [],
@@ -99,6 +95,26 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
 }
 
 type GoodParams = Extract<ParsedParams, { ok: true }>;
+
+/** What the params file says, and what the demo takes where it says nothing. */
+function paramsBeforeFlags(options: PaintOptions, file: GoodParams | undefined): Partial<Params> {
+  const given: readonly string[] = file?.given ?? [];
+  const params: Partial<Params> = { ...file?.params };
+  // Weights that no one gave follow from the layers, which a flag may change.
+  if (!given.includes('nn_content_layer_weights')) delete params.nn_content_layer_weights;
+  if (!given.includes('nn_style_layer_weights')) delete params.nn_style_layer_weights;
+  if (options.source.kind !== 'demo') return params;
+  const trained = options.weights ?? options.overrides.nn_weights ?? (given.includes('nn_weights') || undefined);
+  const demo = Object.entries({ ...DEMO_PARAMS, ...(trained === undefined && UNTRAINED_DEMO) });
+  return { ...params, ...Object.fromEntries(demo.filter(([name]) => !given.includes(name))) };
+}
+
+/** The folder's own name: params tell neither where it lies, nor what an earlier run has painted. */
+function nameOfSource(source: PaintOptions['source']): string | null {
+  if (source.kind === 'demo') return null;
+  const name = basename(resolve(source.folder));
+  return paramShape.input_filename.safeParse(name).success ? name : null;
+}
 
 async function readParamsFile(path: string): Promise<GoodParams> {
   const parsed = parseParamsBytes(await readBytes(path, 'The params file'));
@@ -152,8 +168,9 @@ async function readPainting(path: string, besideParams: string | undefined, code
 function changedPaintings(params: Params | undefined, paintings: readonly JobPainting[]): string[] {
   return paintings
     .filter(({ name, sha256: hash }) => {
-      const expected = params?.input_style_sha256[params.input_style_filenames.indexOf(name)];
-      return expected !== undefined && expected !== hash;
+      // Two paintings may have one name, from two folders.
+      const expected = params?.input_style_sha256.filter((_, i) => params.input_style_filenames[i] === name) ?? [];
+      return expected.length > 0 && !expected.includes(hash);
     })
     .map(({ name }) => `${name} is not the file that the record was painted with: its SHA-256 differs.`);
 }
