@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { cropToAspect } from '../../src/core/crop.ts';
+import { type FloatImage, toFloatImage } from '../../src/core/image.ts';
+import { resizeImage } from '../../src/core/resize.ts';
+import { loadWeights } from '../../src/engine/network/load-weights.ts';
+import type { NetworkWeights } from '../../src/engine/network/weights.ts';
+import type { ObjectiveFactory } from '../../src/engine/objective.ts';
+import { createPainter, type FrameTask, type PainterParams, type PaintStep } from '../../src/engine/painter.ts';
+import { createTfjsObjectives, type ObjectiveParams } from '../../src/engine/tfjs/objective.ts';
+import { createNodeFetcher } from '../../src/platform/node/fetcher.ts';
+import { openLocalWeights } from '../../src/platform/node/files.ts';
+import { createNodeImageCodec } from '../../src/platform/node/image-codec.ts';
+import { waves } from '../support/images.ts';
+import { wasmBackend } from '../support/tf-backends.ts';
+import { tinyNetwork } from '../support/tiny-network.ts';
+
+const DATA = '../shared/data';
+
+const objectiveParams: ObjectiveParams = {
+  nn_pooling: 'avg',
+  nn_content_layers: ['conv3_2'],
+  nn_content_layer_weights: [1],
+  nn_content_loss_function: 1,
+  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
+  nn_style_layer_weights: [1, 1, 1],
+  weight_content: 5,
+  weight_style: 1e4,
+  weight_tv: 1e-3,
+  weight_temporal: 2e5,
+};
+const params: PainterParams = {
+  job_minimizer: 'lbfgs',
+  job_ftol: 0,
+  job_ftol_interval: 1,
+  job_lbfgs_history: 10,
+  job_line_search: 'wolfe',
+  job_learning_rate: 1,
+  job_adam_beta1: 0.9,
+  job_adam_beta2: 0.999,
+  job_scale_min: 0,
+  job_scale_factor: Math.SQRT2,
+};
+const sizing = { resize: 'area', scale: 1, size: null } as const;
+
+const objectivesOf = async (weights: NetworkWeights): Promise<ObjectiveFactory> =>
+  createTfjsObjectives(await wasmBackend(), weights, objectiveParams);
+
+const taskOf = (content: FloatImage, changes: Partial<FrameTask> = {}): FrameTask => ({
+  content,
+  initial: content,
+  coarseToFine: true,
+  temporal: [],
+  evaluations: 8,
+  ...changes,
+});
+
+async function paint(painter: ReturnType<typeof createPainter>, task: FrameTask, signal?: AbortSignal) {
+  const steps: PaintStep[] = [];
+  const run = painter.paint(task, signal);
+  for (;;) {
+    const next = await run.next();
+    if (next.done) return { steps, painted: next.value };
+    steps.push(next.value);
+  }
+}
+
+describe('painter', () => {
+  const paintings = [{ image: waves(50, 40, 2), weight: 1 }];
+
+  it('goes from coarse to fine, tells its progress, and ends lower than it began', async () => {
+    const painter = createPainter(await objectivesOf(tinyNetwork(6)), paintings, sizing, {
+      ...params,
+      job_scale_min: 32,
+    });
+    const { steps, painted } = await paint(painter, taskOf(waves(64, 48, 3)));
+    expect([...new Set(steps.map(({ size }) => size.width))]).toEqual([32, 45, 64]);
+    expect(painted.image).toMatchObject({ width: 64, height: 48, channels: 3 });
+    expect(painted.last.total).toBeLessThan(painted.first.total);
+    for (let i = 1; i < steps.length; i++) {
+      expect(steps[i]!.progress).toBeGreaterThan(steps[i - 1]!.progress);
+      expect(steps[i]!.evaluation).toBe(steps[i - 1]!.evaluation + 1);
+    }
+    expect(steps.at(-1)!.progress).toBeCloseTo(1, 6);
+    expect(steps.at(-1)!.evaluation).toBe(steps.at(-1)!.evaluations);
+    expect(steps[0]!.image()).toMatchObject({ width: 32, height: 24 });
+    // One evaluation at full size tells where the frame began.
+    expect(painted.evaluations).toBe(steps.length + 1);
+  });
+
+  it('computes a style target once per size, however many frames there are', async () => {
+    const inner = await objectivesOf(tinyNetwork(6));
+    let targets = 0;
+    const counting: ObjectiveFactory = {
+      ...inner,
+      styleTarget: (styles) => {
+        targets++;
+        return inner.styleTarget(styles);
+      },
+    };
+    const painter = createPainter(counting, paintings, sizing, { ...params, job_scale_min: 32 });
+    for (const seed of [3, 4]) await paint(painter, taskOf(waves(64, 48, seed), { evaluations: 2 }));
+    expect(targets).toBe(3);
+    painter.dispose();
+  });
+
+  it('holds a frame to its temporal target', async () => {
+    const painter = createPainter(await objectivesOf(tinyNetwork(6)), paintings, sizing, params);
+    const content = waves(40, 30, 3);
+    const warped = waves(40, 30, 8);
+    const weights = { width: 40, height: 30, data: new Float32Array(1200).map((_, i) => (i % 40 < 20 ? 1 : 0)) };
+    const { painted } = await paint(
+      painter,
+      taskOf(content, { temporal: [{ warped, weights }], coarseToFine: false, evaluations: 30 }),
+    );
+    const distance = (held: boolean) => {
+      let sum = 0;
+      for (let i = 0; i < 3600; i++) {
+        if (weights.data[Math.floor(i / 3)]! > 0 === held) sum += (painted.image.data[i]! - warped.data[i]!) ** 2;
+      }
+      return sum;
+    };
+    expect(distance(true)).toBeLessThan(0.2 * distance(false));
+  });
+
+  it('stops with the reason of the signal and frees the frame', async () => {
+    const painter = createPainter(await objectivesOf(tinyNetwork(6)), paintings, sizing, params);
+    const content = waves(40, 30, 3);
+    await paint(painter, taskOf(content, { evaluations: 1 }));
+    const before = tf.memory().numTensors;
+    const abort = new AbortController();
+    const run = painter.paint(taskOf(content, { evaluations: 50 }), abort.signal);
+    await run.next();
+    abort.abort();
+    await expect(
+      (async () => {
+        while (!(await run.next()).done);
+      })(),
+    ).rejects.toThrow(/abort/i);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+if (!existsSync(DATA)) process.stderr.write(`${DATA} is absent: minimisers are not compared on a real painting\n`);
+describe.skipIf(!existsSync(DATA))('minimisers on a photograph, a painting and real weights', () => {
+  it('L-BFGS never goes up, and gets lower than Adam in as many evaluations', async () => {
+    const read = async (name: string) =>
+      toFloatImage(await createNodeImageCodec().decode(await readFile(`${DATA}/${name}`), name));
+    const store = {
+      get: async () => null,
+      put: async () => undefined,
+      delete: async () => undefined,
+      list: async () => [],
+    };
+    const weights = await loadWeights({
+      source: 'file',
+      taps: ['conv3_2', 'relu3_1'],
+      missing: 'error',
+      seed: 0,
+      store,
+      fetcher: createNodeFetcher(),
+      local: await openLocalWeights(`${DATA}/vgg19-oxford`),
+    });
+    const objectives = await objectivesOf(weights);
+    const content = resizeImage(cropToAspect(await read('photos/tubingen.jpg'), 4 / 3), 64, 48);
+    const paintings = [{ image: await read('styles/starry-night.jpg'), weight: 1 }];
+    const run = async (changes: Partial<PainterParams>) => {
+      const painter = createPainter(objectives, paintings, sizing, { ...params, ...changes });
+      return paint(painter, taskOf(content, { evaluations: 50 }));
+    };
+    const lbfgs = await run({});
+    const totals = lbfgs.steps.map(({ terms }) => terms.total);
+    for (let i = 1; i < totals.length; i++) expect(totals[i]!).toBeLessThanOrEqual(totals[i - 1]!);
+    // Adam at the best of three steps, in grey levels.
+    const rates = [2, 5, 10];
+    const adam = await Promise.all(rates.map((rate) => run({ job_minimizer: 'adam', job_learning_rate: rate })));
+    const best = Math.min(...adam.map(({ painted }) => painted.last.total));
+    expect(lbfgs.painted.last.total).toBeLessThan(best);
+    expect(lbfgs.painted.last.total).toBeLessThan(0.02 * lbfgs.painted.first.total);
+  }, 120_000);
+});
