@@ -3,7 +3,8 @@ import { parseParams } from '../../src/project/parse.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import { writeParams } from '../../src/project/write.ts';
 import type { FrameRecord } from '../../src/render/frame-record.ts';
-import { recordParams, runResults } from '../../src/render/record.ts';
+import type { PreparedFilm } from '../../src/render/job.ts';
+import { recordDifferences, recordParams, runResults } from '../../src/render/record.ts';
 
 const terms = (content: number) => ({ content, style: 2, tv: 3, temporal: 4, total: content + 9 });
 const frame = (index: number): FrameRecord => ({
@@ -79,5 +80,29 @@ describe('runResults', () => {
     );
     const results = runResults([frame(0), frame(1)], context);
     expect(parseParams(writeParams(params, results))).toMatchObject({ ok: true, params, results, warnings: [] });
+  });
+});
+
+describe('recordDifferences', () => {
+  const recorded = runResults([frame(0), frame(1)], context);
+  const film = (...indices: number[]): PreparedFilm => ({
+    size: { width: 2, height: 2 },
+    frames: indices.map((i) => ({ name: `street-${i}.jpg`, sha256: `${i}`.repeat(64), key: '' })),
+  });
+
+  it('finds none where photographs and weights are those of the record, and where there is no record', () => {
+    expect(recordDifferences(recorded, 'f'.repeat(64), film(0, 1))).toEqual([]);
+    expect(recordDifferences({}, 'f'.repeat(64), film(0, 1))).toEqual([]);
+  });
+
+  it('names other weights, the number of frames, and changed frames', () => {
+    expect(recordDifferences(recorded, '0'.repeat(64), film(0, 1))).toEqual([expect.stringContaining('weights')]);
+    expect(recordDifferences(recorded, 'f'.repeat(64), film(0))).toEqual([
+      expect.stringContaining('there are 1 frames, and the record has 2'),
+    ]);
+    expect(recordDifferences(recorded, 'f'.repeat(64), film(0, 7))).toEqual([
+      expect.stringContaining('frames have changed: street-7.jpg'),
+    ]);
+    expect(recordDifferences(recorded, '0'.repeat(64), film(7, 1, 2))).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../core/digest.ts';
 import { PleinAirError } from '../../../core/errors.ts';
 import type { Size } from '../../../core/image.ts';
 import type { CameraPose } from '../../../route/camera.ts';
@@ -69,19 +70,13 @@ export function createProceduralSource(options: ProceduralOptions): FrameSource 
         );
       }
       const { image } = renderView(street, pose, size);
-      const sha256 = await digest(image.data);
+      const hash = await sha256(new Uint8Array(image.data.buffer));
       signal?.throwIfAborted();
-      return { image, pose, provenance: { source: ID, name: ref.name, sha256 } };
+      return { image, pose, provenance: { source: ID, name: ref.name, sha256: hash } };
     },
   };
 }
 
 function check(right: boolean, message: string, remedy: string): void {
   if (!right) throw new PleinAirError('input', message, remedy);
-}
-
-/** SHA-256 of the pixels, hexadecimal. */
-async function digest(pixels: Uint8ClampedArray): Promise<string> {
-  const hash = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(pixels));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
