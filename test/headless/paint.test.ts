@@ -119,6 +119,36 @@ describe('npm run paint', () => {
     expect(pixels('again.webm')).toEqual(pixels('demo.webm'));
   }, 120_000);
 
+  it.skipIf(process.env.PLEIN_AIR_NO_GPU === '1')(
+    'paints on WebGPU as on WebAssembly, and says that a software adapter is slow',
+    async () => {
+      // One layer, few evaluations: compiling and running shaders in software is slow.
+      const few = [
+        '--size',
+        '32',
+        '--iterations',
+        '2:1',
+        '--set',
+        'nn_content_layers=[conv1_1]',
+        '--set',
+        'nn_style_layers=[relu1_1]',
+      ];
+      const on = async (device: string) => {
+        const { code, said } = await paint('--demo', '2', '--out', out(`${device}.webm`), '--device', device, ...few);
+        expect(code, said).toBe(0);
+        return { said, results: record(out(`${device}.yaml`)).results };
+      };
+      const gpu = await on('webgpu');
+      const wasm = await on('wasm');
+      expect(gpu.said).toMatch(/computes on the processor/);
+      expect(gpu.results.job_adapter).toMatch(/^webgpu: /);
+      const [a, b] = [gpu, wasm].map(({ results }) => results.job_losses!.last[0]!.total);
+      // Both engines agree within 1e-3 for one evaluation; two of them on one path stay close.
+      expect(Math.abs(a! / b! - 1)).toBeLessThan(5e-3);
+    },
+    120_000,
+  );
+
   it('paints photographs in natural order, keeps frames on Ctrl-C and goes on from there', async () => {
     const frames = await photographs('photos');
     const args = [

@@ -50,7 +50,8 @@ export async function openWasmBackend(folder: string): Promise<TfBackend> {
  */
 export async function openWebGpuBackend({ device, info }: ComputeDevice): Promise<TfBackend> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const registered = tf.findBackend('webgpu');
+  // The registry itself: tf.findBackend would start the factory that the import registered.
+  const registered = tf.engine().registry.webgpu;
   if (!(registered instanceof WebGPUBackend && registered.device === device)) {
     tf.removeBackend('webgpu');
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
