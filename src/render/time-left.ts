@@ -17,12 +17,10 @@ export function createTimeLeft(budgets: readonly number[], now: () => number) {
   let measured = 0;
   let began = now();
   let ended = began;
-  let current = 0;
   return {
     /** A frame is done. @param kept by an earlier run, so that it says nothing of the rate */
     frame(index: number, kept: boolean): void {
       before += budgets[index]!;
-      current = 0;
       // The time that a kept frame took is taken out, wherever it stands.
       if (kept) began += now() - ended;
       else measured += budgets[index]!;
@@ -30,7 +28,7 @@ export function createTimeLeft(budgets: readonly number[], now: () => number) {
     },
     /** @param progress of the frame in work, 0–1 */
     step(index: number, progress: number): TimeLeft {
-      current = progress * budgets[index]!;
+      const current = progress * budgets[index]!;
       const work = measured + current;
       const remaining = total - before - current;
       return {

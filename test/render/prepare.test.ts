@@ -110,15 +110,17 @@ describe('prepareFilm', () => {
   });
 
   it('cuts frames of another shape to the first one’s, from their middle, and says so', async () => {
-    const { film, events, store } = await prepare(sourceOf(halves(64, 48), halves(160, 48), halves(65, 48)), {
-      input_max_size: 64,
-    });
+    // Too wide by 48 columns on either side, which are black; what is to be seen is white.
+    const wide = halves(160, 48);
+    for (let i = 0; i < wide.data.length; i++)
+      wide.data[i] = i % 4 === 3 || Math.abs(((i >> 2) % 160) - 79.5) < 32 ? 255 : 0;
+    const source = sourceOf(halves(64, 48), wide, halves(65, 48));
+    const { film, events, store } = await prepare(source, { input_max_size: 64 });
     expect(warnings(events)).toHaveLength(1);
     expect(warnings(events)[0]).toMatchObject({ message: expect.stringContaining('frame-1.jpg is 160×48 px') });
     const image = await loadPrepared(film.frames[1]!, { store, codec });
     expect(image).toMatchObject({ width: 64, height: 48 });
-    // The edge between the halves is still in the middle.
-    expect([image.data[4 * 29], image.data[4 * 34]]).toEqual([0, 255]);
+    expect(image.data.every((v) => v === 255)).toBe(true);
   });
 
   it.each([
