@@ -1,7 +1,16 @@
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// With these the page may share memory between threads, and WebAssembly paints on all cores.
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'credentialless',
+};
+
 export default defineConfig({
+  plugins: [react()],
   build: { target: 'es2023' },
-  server: { host: '127.0.0.1' },
-  preview: { host: '127.0.0.1' },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', headers: isolation },
+  preview: { host: '127.0.0.1', headers: isolation },
 });

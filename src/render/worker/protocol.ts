@@ -1,0 +1,78 @@
+import type { ErrorKind } from '../../core/errors.ts';
+import type { Size } from '../../core/image.ts';
+import type { WeightsProgress } from '../../engine/network/loader.ts';
+import type { PaintStep } from '../../engine/painter.ts';
+import type { FramesChoice, StyleItem } from '../../project/document.ts';
+import type { Params } from '../../project/schema.ts';
+import type { FrameRecord } from '../frame-record.ts';
+
+/** What the worker needs to paint a project: it reads pictures from the stores by their hashes. */
+export interface WorkerJob {
+  readonly params: Params;
+  readonly extras: Readonly<Record<string, unknown>>;
+  readonly frames: FramesChoice;
+  readonly styles: readonly StyleItem[];
+  /** weights that the person picked for this session, for `nn_weights: file` */
+  readonly localWeights?: readonly File[] | undefined;
+}
+
+/** From the page to the worker. `run` names the run that a message is about; the client counts them up. */
+export type WorkerRequest =
+  | { readonly type: 'paint'; readonly run: number; readonly job: WorkerJob }
+  | { readonly type: 'pause' | 'resume' | 'cancel'; readonly run: number }
+  /** asks for the newest picture; answered by `picture` once there is a newer one than the last that was sent */
+  | { readonly type: 'look'; readonly run: number }
+  /** the film of what is painted so far, with the record as a tag */
+  | { readonly type: 'export'; readonly run: number; readonly job: WorkerJob; readonly what: 'film' | 'stills' }
+  /** what of a project is painted already, and whether each frame is, without painting */
+  | { readonly type: 'inspect'; readonly run: number; readonly job: WorkerJob };
+
+/** An error on its way between threads. */
+export interface SentError {
+  readonly kind: ErrorKind | 'defect';
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Facts of a run, in order; none is dropped. Pictures go apart. */
+export type WorkerEvent =
+  | { readonly type: 'weights'; readonly progress: WeightsProgress }
+  | { readonly type: 'engine'; readonly adapter: string; readonly untrainedLayers: readonly string[] }
+  | { readonly type: 'prepared'; readonly index: number; readonly frames: number; readonly name: string }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'started'; readonly frames: number; readonly size: Size; readonly kept: number }
+  | { readonly type: 'flow'; readonly index: number; readonly reliable: number }
+  | ({ readonly type: 'step'; readonly index: number } & Omit<PaintStep, 'image'>)
+  | {
+      readonly type: 'painted';
+      readonly index: number;
+      readonly frames: number;
+      readonly record: FrameRecord;
+      readonly kept: boolean;
+      /** PNG of the frame as people see it */
+      readonly png: Blob;
+    }
+  /** the device was lost; it is asked for again and the frame in work begins anew */
+  | { readonly type: 'device-lost'; readonly reason: string }
+  | { readonly type: 'paused' | 'resumed' };
+
+/** From the worker to the page. */
+export type WorkerReply =
+  | { readonly type: 'event'; readonly run: number; readonly event: WorkerEvent }
+  /** the latest-value slot: RGBA, transferred */
+  | {
+      readonly type: 'picture';
+      readonly run: number;
+      readonly index: number;
+      readonly evaluation: number;
+      readonly width: number;
+      readonly height: number;
+      readonly data: Uint8ClampedArray<ArrayBuffer>;
+    }
+  /** a paint run ended well. @param record YAML of params and results */
+  | { readonly type: 'done'; readonly run: number; readonly record: string }
+  /** an export ended well; `files` is one film, or the stills in order */
+  | { readonly type: 'exported'; readonly run: number; readonly files: readonly { name: string; blob: Blob }[] }
+  | { readonly type: 'inspected'; readonly run: number; readonly painted: readonly boolean[] }
+  | { readonly type: 'cancelled'; readonly run: number }
+  | { readonly type: 'failed'; readonly run: number; readonly error: SentError };

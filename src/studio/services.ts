@@ -1,0 +1,46 @@
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { ImageCodec } from '../platform/image-codec.ts';
+import type { ProjectDocument } from '../project/document.ts';
+import type { RenderClient } from '../render/worker/client.ts';
+
+/** What a list of projects shows. */
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  /** ISO date */
+  readonly changed: string;
+  /** number of frames, 0 where none are chosen yet */
+  readonly frames: number;
+}
+
+/** Projects as they are kept in this browser. */
+export interface ProjectRepository {
+  /** last changed first */
+  list(): Promise<ProjectSummary[]>;
+  /** @returns null where there is none; older forms are migrated, damaged ones repaired as far as possible */
+  load(id: string): Promise<ProjectDocument | null>;
+  save(document: ProjectDocument): Promise<void>;
+  /** Also deletes pictures that no other project names. */
+  delete(id: string): Promise<void>;
+}
+
+/** How much room this browser gives. Bytes; null where it does not say. */
+export interface StorageRoom {
+  readonly used: number | null;
+  readonly quota: number | null;
+  readonly persisted: boolean;
+}
+
+/** All that the studio's screens need from outside, handed in at the start. */
+export interface StudioServices {
+  readonly projects: ProjectRepository;
+  /** photographs as they came, by SHA-256 */
+  readonly frames: BlobStore;
+  /** paintings as they came, by SHA-256 */
+  readonly styles: BlobStore;
+  readonly codec: ImageCodec;
+  readonly render: RenderClient;
+  room(): Promise<StorageRoom>;
+  /** asks the browser not to clear the data by itself */
+  persist(): Promise<boolean>;
+}
