@@ -42,3 +42,18 @@ export async function createFilmFile(path: string): Promise<FilmFile> {
     },
   };
 }
+
+/**
+ * Writes a whole file in place of what stood there; a crash or a full disk leaves that as it was.
+ * @throws PleinAirError kind `storage`
+ */
+export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await createFilmFile(path);
+  try {
+    await file.write(0, bytes);
+    await file.keep();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}

@@ -19,7 +19,7 @@ import { type OpenEngine, openEngine } from '../render/open-engine.ts';
 import { filmSize, prepareFilm } from '../render/prepare.ts';
 import { recordDifferences, recordParams, runResults } from '../render/record.ts';
 import { finishedFrames, paintFilm } from '../render/run.ts';
-import { createFilmFile } from './film-file.ts';
+import { createFilmFile, writeWholeFile } from './film-file.ts';
 import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
 import { HELP, type PaintOptions, parsePaintOptions, UsageError } from './paint-options.ts';
 import { createProgressPrinter, type ProgressPrinter } from './progress.ts';
@@ -101,7 +101,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       const frames = () => finishedFrames(job, film, ports);
       await exportFilm(out, frames(), film.size, params, record, signal);
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
-      await createFolderStore(dirname(out)).put(recordName, new TextEncoder().encode(record));
+      await writeWholeFile(join(dirname(out), recordName), new TextEncoder().encode(record));
       if (options.stills !== undefined) {
         await writeStills(frames(), '', { codec, store: createFolderStore(resolve(options.stills)) }, signal);
       }

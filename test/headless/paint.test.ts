@@ -108,15 +108,16 @@ describe('npm run paint', () => {
     expect(said).toContain('Untrained: all layers hold seeded random filters');
     expect(readdirSync(out('stills'))).toEqual(['0001.png', '0002.png', '0003.png']);
     // The record paints the same film again.
-    const again = out('again.webm');
+    const again = out('again, på våren.webm');
     const repeated = await paint('--demo', '3', '--params', out('demo.yaml'), '--out', again);
     expect(repeated.code, repeated.said).toBe(0);
     expect(repeated.said).not.toContain('not be the recorded film');
+    expect(record(out('again, på våren.yaml')).params).toEqual(params);
     const pixels = (name: string) => {
       const file = readdirSync(`${out(name)}.work/painted`).filter((f) => f.endsWith('.png'));
       return file.sort().map((f) => readFileSync(join(`${out(name)}.work/painted`, f)));
     };
-    expect(pixels('again.webm')).toEqual(pixels('demo.webm'));
+    expect(pixels('again, på våren.webm')).toEqual(pixels('demo.webm'));
   }, 120_000);
 
   it.skipIf(process.env.PLEIN_AIR_NO_GPU === '1')(
