@@ -1,3 +1,4 @@
+import type { LossTerms } from '../engine/losses/terms.ts';
 import type { WeightsProvenance } from '../engine/network/weights.ts';
 import type { RunResults } from '../project/results.ts';
 import type { Params } from '../project/schema.ts';
@@ -37,7 +38,19 @@ export function runResults(frames: readonly FrameRecord[], context: RunContext):
     nn_model_sha256: context.weights.sha256,
     nn_untrained_layers: context.weights.untrainedLayers,
     input_frames: frames.map(({ name, sha256 }) => ({ name, sha256 })),
-    job_losses: { first: frames.map(({ first }) => first), last: frames.map(({ last }) => last) },
+    job_losses: { first: frames.map(({ first }) => rounded(first)), last: frames.map(({ last }) => rounded(last)) },
+  };
+}
+
+/** Single precision has seven digits; more of them would make the record of a long film too large to be read again. */
+function rounded({ content, style, tv, temporal, total }: LossTerms): LossTerms {
+  const digits = (value: number) => Number(value.toPrecision(7));
+  return {
+    content: digits(content),
+    style: digits(style),
+    tv: digits(tv),
+    temporal: digits(temporal),
+    total: digits(total),
   };
 }
 

@@ -83,6 +83,26 @@ describe('runResults', () => {
   });
 });
 
+describe('the record of a long film', () => {
+  it('stays readable: 5000 frames with losses of every digit a double has', () => {
+    const losses = () => {
+      const [content, style, tv, temporal] = [1e6 / 7, 1e8 / 7, 1e-5 / 3, 1e-6 / 7];
+      return { content, style, tv, temporal, total: content + style + tv + temporal };
+    };
+    const frames = Array.from({ length: 5000 }, (_, i) => ({
+      ...frame(0),
+      name: `2024-05-01_walk-through-the-old-town_${i}.jpg`,
+      first: losses(),
+      last: losses(),
+    }));
+    const results = runResults(frames, context);
+    const parsed = parseParams(writeParams(createParams(), results));
+    expect(parsed.ok ? [] : parsed.errors).toEqual([]);
+    // Rounded to what single precision knows, no further.
+    expect(results.job_losses!.last[0]!.style / losses().style).toBeCloseTo(1, 6);
+  }, 60_000);
+});
+
 describe('recordDifferences', () => {
   const recorded = runResults([frame(0), frame(1)], context);
   const film = (...indices: number[]): PreparedFilm => ({
