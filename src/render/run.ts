@@ -1,3 +1,4 @@
+import { PleinAirError } from '../core/errors.ts';
 import type { FlowPair } from '../core/field.ts';
 import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
@@ -28,8 +29,10 @@ export async function* paintFilm(
   const { params } = job;
   const { size, frames } = film;
   const keys = await frameKeys(job, film, ports.weightsSha256);
-  const kept = await Promise.all(keys.map(async (key) => (await ports.store.get(`painted/${key}.json`)) !== null));
-  yield { type: 'started', frames: frames.length, size, kept: kept.filter(Boolean).length };
+  let kept = 0;
+  // One after another: thousands of files open at once are more than some systems allow.
+  for (const key of keys) if (await ports.store.get(`painted/${key}.json`)) kept++;
+  yield { type: 'started', frames: frames.length, size, kept };
 
   const reference = toFloatImage(await loadPrepared(frames[0]!, ports));
   const colors = colorTreatment(params, reference);
@@ -68,6 +71,7 @@ export async function* paintFilm(
         });
         const evaluations = budget(params, index, frames.length);
         const result = yield* paintFrame(painter, { content, ...start, evaluations }, index, signal);
+        checkFinite(result, frame.name);
         const record: FrameRecord = {
           name: frame.name,
           sha256: frame.sha256,
@@ -80,7 +84,9 @@ export async function* paintFilm(
         painted = { record, image: toRgbaImage(result.image) };
         await keepFrame(ports, key, painted);
       }
-      records.push(painted.record);
+      // The photograph may have another name than when its frame was kept.
+      const record = { ...painted.record, name: frame.name };
+      records.push(record);
       // Later frames go on from what was kept, in 8 bits: a resumed film is then the same as one painted in one go.
       first ??= painted.image;
       previous = { photograph, painted: painted.image };
@@ -88,7 +94,7 @@ export async function* paintFilm(
         type: 'painted',
         index,
         frames: frames.length,
-        record: painted.record,
+        record,
         image: painted.image,
         kept: !!found,
       };
@@ -156,6 +162,16 @@ async function frameKeys(job: RenderJob, { size, frames }: PreparedFilm, weights
     );
   }
   return keys;
+}
+
+/** A loss that is no number makes a picture of nothing, and a record that cannot be read: such a frame is not kept. */
+function checkFinite({ first, last, stop }: PaintedFrame, name: string): void {
+  if (stop !== 'not_finite' && Number.isFinite(first.total) && Number.isFinite(last.total)) return;
+  throw new PleinAirError(
+    'input',
+    `The loss of ${name} is ${Number.isFinite(first.total) ? last.total : first.total}: its numbers are too large for single precision.`,
+    'Use smaller weight_*, nn_content_loss_function 1 or 2, a smaller job_learning_rate with adam, or other network weights. Frames painted before are kept.',
+  );
 }
 
 /** Evaluations for a frame, at full size. @param index from 0 @param frames in the whole film; 1 is a still */

@@ -169,6 +169,52 @@ describe('painting a film', () => {
     expect(images).toHaveLength(FRAMES);
   });
 
+  it.each(['lbfgs', 'adam'] as const)(
+    'refuses a loss that is no number with %s, and keeps no such frame',
+    async (job_minimizer) => {
+      const job = jobWith({ job_minimizer });
+      const sound = await portsFor(job, `not-finite-${job_minimizer}`);
+      let evaluations = 0;
+      const ports: RenderPorts = {
+        ...sound,
+        objectives: {
+          ...sound.objectives,
+          create: async (spec) => {
+            const objective = await sound.objectives.create(spec);
+            return {
+              ...objective,
+              evaluate: async (x) => {
+                const at = await objective.evaluate(x);
+                // Fine for a while, then nothing but NaN.
+                if (++evaluations < 3) return at;
+                const terms = { ...at.terms, total: Number.NaN };
+                return { value: Number.NaN, terms, gradient: at.gradient.fill(Number.NaN) };
+              },
+            };
+          },
+        },
+      };
+      await expect(paint(job, ports)).rejects.toMatchObject({
+        kind: 'input',
+        message: expect.stringMatching(/street-0 is NaN/),
+      });
+      expect(await ports.store.list('painted/')).toEqual([]);
+    },
+  );
+
+  it('records a kept frame under the name that its photograph has now', async () => {
+    const job = jobWith({ video_end_frame: 2 });
+    const ports = await portsFor(job, 'renamed');
+    await paint(job, ports);
+    const load: typeof film.source.load = async (ref) => {
+      const frame = await film.source.load(ref);
+      return { ...frame, provenance: { ...frame.provenance, name: `renamed-${ref.id}` } };
+    };
+    const { records, events } = await paint({ ...job, source: { ...film.source, load } }, ports);
+    expect(keptFlags(events)).toEqual([true, true]);
+    expect(records.map(({ name }) => name)).toEqual(['renamed-0', 'renamed-1']);
+  });
+
   it('leaves no tensor behind, stopped or not', async () => {
     const job = jobWith();
     const ports = await portsFor(job, 'tensors');
