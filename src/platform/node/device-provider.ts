@@ -1,12 +1,11 @@
-import type { ComputeDevice, DeviceProvider } from '../device-provider.ts';
+import { requestComputeDevice } from '../adapter.ts';
+import type { DeviceProvider } from '../device-provider.ts';
 
 /** A device provider that also says where its devices come from: tfjs looks for it in `navigator.gpu`. */
 export interface NodeDeviceProvider extends DeviceProvider {
   /** Dawn's entry point, the same on every call. @returns null where this machine cannot load Dawn */
   gpu(): Promise<GPU | null>;
 }
-
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|\bwarp\b|basic render/i;
 
 /**
  * Devices of Dawn, by the `webgpu` package. Its constants (`GPUBufferUsage` and so on) become global, as they are in a browser.
@@ -21,25 +20,12 @@ export function createNodeDeviceProvider(): NodeDeviceProvider {
   return {
     gpu,
     request: async () => {
-      const adapter = await (await gpu())?.requestAdapter({ powerPreference: 'high-performance' });
-      if (!adapter) return null;
-      const device = await adapter.requestDevice({
-        requiredFeatures: [...adapter.features] as GPUFeatureName[],
-        requiredLimits: limitsOf(adapter),
-      });
-      keepUntilExit(device);
-      return { device, info: adapter.info, software: isSoftware(adapter.info) } satisfies ComputeDevice;
+      const dawn = await gpu();
+      const found = dawn && (await requestComputeDevice(dawn));
+      if (found) keepUntilExit(found.device);
+      return found;
     },
   };
-}
-
-/** Whether an adapter computes on the CPU: by its own word, or by the name of a driver that does. */
-export function isSoftware(
-  info: Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description' | 'isFallbackAdapter'>,
-): boolean {
-  return (
-    info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '))
-  );
 }
 
 async function loadDawn(): Promise<GPU | null> {
@@ -58,14 +44,4 @@ async function loadDawn(): Promise<GPU | null> {
 /** Dawn crashes at exit where its instance was collected while devices were alive; a listener is what outlives everything else. */
 function keepUntilExit(held: object): void {
   process.once('exit', () => void held);
-}
-
-function limitsOf(adapter: GPUAdapter): Record<string, GPUSize64> {
-  const limits: Record<string, GPUSize64> = {};
-  // the members are getters of the prototype, so no own keys
-  for (const name in adapter.limits) {
-    const value: unknown = adapter.limits[name as keyof GPUSupportedLimits];
-    if (typeof value === 'number') limits[name] = value;
-  }
-  return limits;
 }

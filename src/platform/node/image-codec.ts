@@ -1,7 +1,7 @@
 import sharp, { type FailOnOptions } from 'sharp';
-import { PleinAirError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
-import { type ImageCodec, MAX_IMAGE_ASPECT, MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE } from '../image-codec.ts';
+import { checkNotEmpty, checkPictureSize, damagedPicture, refusedPicture } from '../image-checks.ts';
+import { type ImageCodec, MAX_IMAGE_PIXELS } from '../image-codec.ts';
 
 /** What sharp calls the formats that are pictures here; SVG and PDF, which it also draws, are documents. */
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'heif', 'avif', 'gif', 'tiff'];
@@ -16,13 +16,13 @@ const HARMLESS = /Invalid SOS parameters/;
 export function createNodeImageCodec(): ImageCodec {
   return {
     decode: async (bytes, name) => {
-      if (bytes.byteLength === 0) throw refused(name, 'is empty (0 bytes)', 'Get the file again from where it came.');
+      checkNotEmpty(bytes, name);
       await checkHeader(bytes, name);
       try {
         return await pixelsOf(bytes, 'warning');
       } catch (error) {
-        if (!HARMLESS.test(String(error))) throw damaged(name, error);
-        return await pixelsOf(bytes, 'error').catch((again) => Promise.reject(damaged(name, again)));
+        if (!HARMLESS.test(String(error))) throw damagedPicture(name, error);
+        return await pixelsOf(bytes, 'error').catch((again) => Promise.reject(damagedPicture(name, again)));
       }
     },
     encodePng: async ({ width, height, data }) => {
@@ -42,33 +42,15 @@ async function checkHeader(bytes: Uint8Array, name: string): Promise<void> {
     .metadata()
     .catch((error) => {
       if (/unsupported image format/.test(String(error))) return null;
-      throw damaged(name, error);
+      throw damagedPicture(name, error);
     });
   if (!header || !FORMATS.includes(header.format)) {
-    throw refused(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or TIFF.');
+    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or TIFF.');
   }
   if (header.compression === 'hevc') {
-    throw refused(name, 'is HEIC, whose compression cannot be read here', 'Export it as JPEG or PNG first.');
+    throw refusedPicture(name, 'is HEIC, whose compression cannot be read here', 'Export it as JPEG or PNG first.');
   }
-  const { width, height } = header;
-  const remedy = 'Scale or crop it in a picture editor first.';
-  if (Math.max(width, height) > MAX_IMAGE_SIDE) {
-    throw refused(name, `is ${width} × ${height} px; at most ${MAX_IMAGE_SIDE} px a side can be used`, remedy);
-  }
-  if (width * height > MAX_IMAGE_PIXELS) {
-    throw refused(
-      name,
-      `is ${width} × ${height} px; at most ${MAX_IMAGE_PIXELS / 1e6} million pixels can be used`,
-      remedy,
-    );
-  }
-  if (Math.max(width, height) > MAX_IMAGE_ASPECT * Math.min(width, height)) {
-    throw refused(
-      name,
-      `is ${width} × ${height} px; a picture may be at most ${MAX_IMAGE_ASPECT} times as long as wide`,
-      remedy,
-    );
-  }
+  checkPictureSize(name, header);
 }
 
 /** Upright, sRGB, 8 bits, RGBA; the first page of an animation. */
@@ -81,17 +63,4 @@ async function pixelsOf(bytes: Uint8Array, failOn: FailOnOptions): Promise<RgbaI
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 4) throw new Error(`${info.channels} channels where 4 are expected`);
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
-}
-
-function damaged(name: string, error: unknown): PleinAirError {
-  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-  return refused(
-    name,
-    `is damaged or incomplete (${reason})`,
-    'Get the file again from where it came, or leave it out.',
-  );
-}
-
-function refused(name: string, what: string, remedy: string): PleinAirError {
-  return new PleinAirError('input', `The picture ${name} ${what}.`, remedy);
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createNodeDeviceProvider, isSoftware } from '../../../src/platform/node/device-provider.ts';
+import { isSoftware } from '../../../src/platform/adapter.ts';
+import { createNodeDeviceProvider } from '../../../src/platform/node/device-provider.ts';
 import { describeGpu } from '../../support/gpu.ts';
 
 const info = { vendor: '', architecture: '', device: '', description: '', isFallbackAdapter: false };
