@@ -13,8 +13,11 @@ export interface DocumentState {
   rename(name: string): void;
   /** @throws PleinAirError kind `input` where the schema does not allow the value */
   setParam<K extends ParamKey>(name: K, value: Params[K]): void;
-  /** Params and unknown keys of a loaded file. Styles keep their pictures where names agree. */
-  setParams(params: Params, extras: Readonly<Record<string, unknown>>): void;
+  /**
+   * Params and unknown keys of a loaded file.
+   * @param styles the paintings that `params.input_style_filenames` names, at the same places; those there are by default
+   */
+  setParams(params: Params, extras: Readonly<Record<string, unknown>>, styles?: readonly StyleItem[]): void;
   setFrames(frames: FramesChoice): void;
   /** New paintings join with the weight 1. */
   addStyles(items: readonly StyleItem[]): void;
@@ -61,7 +64,8 @@ export const useDocument = create<DocumentState>()(
         rename: (name) => change((document) => ({ ...document, name })),
         setParam: (name, value) =>
           change((document) => ({ ...document, params: createParams({ ...document.params, [name]: value }) })),
-        setParams: (params, extras) => change((document) => ({ ...document, params, extras })),
+        setParams: (params, extras, styles) =>
+          change((document) => ({ ...document, params, extras, styles: styles ?? document.styles })),
         setFrames: (frames) => change((document) => ({ ...document, frames })),
         addStyles: (items) =>
           change((document) =>
