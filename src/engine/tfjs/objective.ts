@@ -81,14 +81,17 @@ export async function createTfjsObjectives(
     async styleTarget(styles: readonly StyleImage[]) {
       const grams = new Map<string, Float32Array[]>(styleTaps.map((tap) => [tap, []]));
       for (const { image } of styles) {
+        const { width, height } = image;
+        const bytes = width * height * network.bytesPerPixel(styleTaps, 'there');
+        backend.reserve(bytes, `looking at a painting at ${width}×${height} px`);
         const found = await backend.run(() => {
-          const features = network.forward(upload(image), styleTaps).taps;
-          return styleTaps.map((tap) => gram(features.get(tap)!));
+          const features = network.features(upload(image), styleTaps);
+          return styleTaps.map((tap) => tf.tidy(() => gram(features.get(tap)!)));
         });
-        for (let i = 0; i < styleTaps.length; i++) {
-          grams.get(styleTaps[i]!)!.push((await found[i]!.data()) as Float32Array);
-        }
-        tf.dispose(found);
+        const values = await backend.read(found);
+        styleTaps.forEach((tap, i) => {
+          grams.get(tap)!.push(values[i]!);
+        });
       }
       const shares = normalizeWeights(styles.map(({ weight }) => weight));
       const mixed = new Map<string, MixedGram>(styleTaps.map((tap) => [tap, mixGrams(grams.get(tap)!, shares)]));
@@ -115,13 +118,14 @@ export async function createTfjsObjectives(
           `Use at least ${2 ** depth} px on the shorter side (input_max_size), or layers of earlier blocks.`,
         );
       }
+      backend.reserve(width * height * network.bytesPerPixel(taps, 'back'), `painting at ${width}×${height} px`);
       const targets = await backend.run(() => {
-        const features = network.forward(upload(spec.content), contentTaps).taps;
+        const features = network.features(upload(spec.content), contentTaps);
         return {
-          content: contentTaps.map((tap) => tf.keep(features.get(tap)!)),
+          content: contentTaps.map((tap) => features.get(tap)!),
           temporal: spec.temporal.map(({ warped, weights: mask }) => ({
-            warped: tf.keep(upload(warped)),
-            weights: tf.keep(tf.tensor4d(mask.data, [1, height, width, 1])),
+            warped: upload(warped),
+            weights: tf.tensor4d(mask.data, [1, height, width, 1]),
           })),
         };
       });
@@ -135,25 +139,33 @@ export async function createTfjsObjectives(
           seeds.set(tap, (other ? tf.add(other, gradient) : gradient) as tf.Tensor4D);
         };
         const run = network.forward(x, taps);
+        /** Adds a part, and its gradient at a tap; what it takes on the way is freed at once. */
+        const addAt = (tap: string, constants: Omit<Part, 'partials'>, make: () => [tf.Tensor1D, tf.Tensor4D]) => {
+          const [partials, gradient] = tf.tidy(make);
+          parts.push({ ...constants, partials });
+          seed(tap, gradient);
+        };
         contentLayers.forEach(({ name, weight }, i) => {
           const features = run.taps.get(name)!;
           const [, h, w, channels] = features.shape;
           const k = contentConstant(params.nn_content_loss_function, channels, h * w);
           const factor = (params.weight_content * weight * k) / contentLayers.length;
-          const difference = tf.sub(features, targets.content[i]!);
-          parts.push({ term: 'content', partials: rowSums(tf.square(difference)), factor, constant: 0 });
-          seed(name, tf.mul(difference, 2 * factor));
+          addAt(name, { term: 'content', factor, constant: 0 }, () => {
+            const difference = tf.sub(features, targets.content[i]!);
+            return [rowSums(tf.square(difference)), tf.mul(difference, 2 * factor) as tf.Tensor4D];
+          });
         });
         for (const { name, weight } of styleLayers) {
           const features = run.taps.get(name)!;
           const [, h, w, channels] = features.shape;
           const { mean, spread } = style.layers.get(name)!;
-          const difference = tf.sub(gram(features), mean) as tf.Tensor2D;
           const factor = (params.weight_style * weight * styleConstant(channels)) / styleLayers.length;
-          const partials = tf.sum(tf.square(difference), 1) as tf.Tensor1D;
-          parts.push({ term: 'style', partials, factor, constant: spread });
-          const gradient = tf.matMul(positions(features), tf.mul(difference, (4 * factor) / (h * w)) as tf.Tensor2D);
-          seed(name, tf.reshape(gradient, features.shape));
+          addAt(name, { term: 'style', factor, constant: spread }, () => {
+            const difference = tf.sub(gram(features), mean) as tf.Tensor2D;
+            const towards = tf.mul(difference, (4 * factor) / (h * w)) as tf.Tensor2D;
+            const gradient = tf.reshape(tf.matMul(positions(features), towards), features.shape) as tf.Tensor4D;
+            return [tf.sum(tf.square(difference), 1) as tf.Tensor1D, gradient];
+          });
         }
         let gradient = run.backward(seeds);
         if (params.weight_tv > 0) {
@@ -176,14 +188,13 @@ export async function createTfjsObjectives(
 
         async evaluate(values: Float32Array): Promise<Evaluation> {
           let parts: Part[] = [];
-          const [gradientTensor, partialsTensor] = (await backend.run(() => {
+          const found = await backend.run(() => {
             const built = build(tf.tensor4d(values, [1, height, width, 3]));
             parts = built.parts;
             return [built.gradient, tf.concat1d(parts.map((part) => part.partials))];
-          })) as [tf.Tensor, tf.Tensor];
-          const [gradient, partials] = await Promise.all([gradientTensor.data(), partialsTensor.data()]);
-          tf.dispose([gradientTensor, partialsTensor]);
-          return { gradient: gradient as Float32Array, ...sumTerms(parts, partials) };
+          });
+          const [gradient, partials] = await backend.read(found);
+          return { gradient: gradient!, ...sumTerms(parts, partials!) };
         },
 
         dispose() {
