@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { wholeThreadFunction } from './scripts/vite/whole-thread-function.ts';
 
 // With these the page may share memory between threads, and WebAssembly paints on all cores.
 const isolation = {
@@ -10,7 +11,7 @@ const isolation = {
 export default defineConfig({
   plugins: [react()],
   build: { target: 'es2023' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [wholeThreadFunction()] },
   server: { host: '127.0.0.1', headers: isolation },
   preview: { host: '127.0.0.1', headers: isolation },
 });
