@@ -81,6 +81,9 @@ export type PainterParams = Pick<
   | 'job_scale_factor'
 >;
 
+/** Longest stretch of work between two looks at the event loop, milliseconds; shorter evaluations share one. */
+const PATIENCE = 30;
+
 /** First L-BFGS step: one grey level on average (DESIGN: less stalls for a hundred evaluations). */
 const FIRST_STEP = 1;
 
@@ -127,7 +130,13 @@ export function createPainter(
     evaluations: number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Step<Evaluation>, Minimum<Evaluation>> => {
-    const evaluate = (x: Float32Array) => {
+    let rested = performance.now();
+    const evaluate = async (x: Float32Array) => {
+      // Lets timers and Ctrl-C through, between the trials of a line search too: on wasm an evaluation never leaves the thread.
+      if (performance.now() - rested > PATIENCE) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        rested = performance.now();
+      }
       signal?.throwIfAborted();
       return objective.evaluate(x);
     };

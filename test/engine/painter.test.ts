@@ -141,6 +141,38 @@ describe('painter', () => {
     ).rejects.toThrow(/abort/i);
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('looks at the signal between the trials of one line search', async () => {
+    let evaluations = 0;
+    const painter = createPainter(
+      {
+        mean: [0, 0, 0],
+        styleTarget: async () => ({ dispose: () => undefined }),
+        // Never goes down, so that a line search tries ten steps; never leaves the thread, as on wasm.
+        create: async ({ content }) => ({
+          size: content,
+          evaluate: async (x) => {
+            const until = performance.now() + 40;
+            while (performance.now() < until);
+            const value = ++evaluations;
+            const terms = { content: value, style: 0, tv: 0, temporal: 0, total: value };
+            return { value, terms, gradient: new Float32Array(x.length).fill(1) };
+          },
+          dispose: () => undefined,
+        }),
+        dispose: () => undefined,
+      },
+      paintings,
+      sizing,
+      params,
+    );
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 60);
+    const task = taskOf(waves(32, 24, 6), { evaluations: 50 });
+    await expect(paint(painter, task, abort.signal)).rejects.toThrow(/abort/i);
+    // Two are over when the signal comes, and one more may be in work.
+    expect(evaluations).toBeLessThanOrEqual(4);
+  });
 });
 
 if (!existsSync(DATA)) process.stderr.write(`${DATA} is absent: minimisers are not compared on a real painting\n`);
