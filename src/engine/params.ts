@@ -17,8 +17,7 @@ export const engineParams = {
   job_minimizer: z.enum(['lbfgs', 'adam']).default('lbfgs').meta({
     group: 'Job',
     title: 'Minimiser',
-    description:
-      '`lbfgs` needs fewer evaluations for the same loss; `adam` takes even steps and less memory per evaluation.',
+    description: '`lbfgs` needs fewer evaluations for the same loss; `adam` takes even steps and needs less memory.',
   }),
   job_max_iterations: z.int().min(1).max(20000).default(1000).meta({
     group: 'Job',

@@ -6,7 +6,7 @@ export const flowParams = {
     group: 'Flow',
     title: 'Method',
     description:
-      '`dense` finds motion for every pixel from the pictures; `none` looks for none, and each frame is painted alone.',
+      '`dense` finds motion for every pixel from the pictures; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
   }),
   flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',

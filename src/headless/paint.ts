@@ -162,7 +162,8 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(`${error.message}\nSee npm run paint -- --help`);
       return 2;
     }
-    if (isAbort(error)) return INTERRUPTED;
+    // A lost device also answers with an AbortError, and no one asked for that.
+    if (isAbort(error) && abort.signal.aborted) return INTERRUPTED;
     if (!(error instanceof PleinAirError)) throw error;
     console.error(error.text);
     return 1;

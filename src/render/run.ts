@@ -66,7 +66,7 @@ export async function* paintFilm(
           style: paintings[0]!.image,
           mean: ports.objectives.mean,
           still: frames.length === 1,
-          previous: previous && flow && { painted: toFloatImage(previous.painted), flow },
+          previous: previous && { painted: toFloatImage(previous.painted), flow },
           firstPainted: first && toFloatImage(first),
         });
         const evaluations = budget(params, index, frames.length);
@@ -105,7 +105,10 @@ export async function* paintFilm(
   }
 }
 
-/** Painted frames as people see them, with the colours that `color_mode` puts back, as far as they are painted. */
+/**
+ * The frames of a painted film as people see them, with the colours that `color_mode` puts back.
+ * @throws PleinAirError kind `storage` where one is not there, or damaged since it was painted: a film must not end early in silence
+ */
 export async function* finishedFrames(
   job: RenderJob,
   film: PreparedFilm,
@@ -115,7 +118,13 @@ export async function* finishedFrames(
   const colors = colorTreatment(job.params, toFloatImage(await loadPrepared(film.frames[0]!, ports)));
   for (const [index, frame] of film.frames.entries()) {
     const found = await findFrame(ports, keys[index]!);
-    if (!found) return;
+    if (!found) {
+      throw new PleinAirError(
+        'storage',
+        `The painted frame ${index + 1} (${frame.name}) is gone or damaged.`,
+        'Start again: that frame is painted anew, the others are kept.',
+      );
+    }
     if (job.params.color_mode === 'none') {
       yield found.image;
     } else {
@@ -136,8 +145,6 @@ async function* paintFrame(
   try {
     while (!step.done) {
       yield { type: 'step', index, ...step.value };
-      // Lets timers and Ctrl-C through: on wasm an evaluation never leaves the thread by itself.
-      await new Promise((resolve) => setTimeout(resolve, 0));
       step = await steps.next();
     }
     return step.value;

@@ -10,8 +10,8 @@ import type { Params } from '../project/schema.ts';
 interface Previous {
   /** RGB 0–255, without what `color_mode` puts back */
   readonly painted: FloatImage;
-  /** between the two photographs */
-  readonly flow: FlowPair;
+  /** between the two photographs; null where none is looked for (`flow_method: none`) */
+  readonly flow: FlowPair | null;
 }
 
 /** What a frame starts from and is held to. */
@@ -28,7 +28,7 @@ interface StartOptions {
   readonly style: FloatImage;
   readonly mean: readonly [number, number, number];
   readonly still: boolean;
-  /** null for the first frame, and where `flow_method` is none: every frame is then painted alone */
+  /** null for the first frame */
   readonly previous: Previous | null;
   /** the first painted frame of the film; null while it is being painted */
   readonly firstPainted: FloatImage | null;
@@ -53,13 +53,13 @@ export function frameStart(options: StartOptions): FrameStart {
     const kind = options.still ? params.job_init_type : params.video_first_init;
     return { initial: fresh(kind), coarseToFine: true, temporal: [] };
   }
-  const carried = warpBackward(previous.painted, previous.flow.backward, { interpolation: params.flow_warp });
-  const warped = filled(carried, content, params);
-  const weights = seenBefore(previous.flow.reliability.backward, carried.inside);
-  const temporal = params.weight_temporal > 0 ? [{ warped, weights }] : [];
+  const target = previous.flow && warpedTarget(previous.painted, previous.flow, content, params);
+  const temporal = target && params.weight_temporal > 0 ? [target] : [];
   switch (params.video_init) {
     case 'prev_warped':
-      return { initial: warped, coarseToFine: false, temporal };
+      // Without a flow there is nothing to carry it along.
+      if (!target) return { initial: fresh(params.video_first_init), coarseToFine: true, temporal };
+      return { initial: target.warped, coarseToFine: false, temporal };
     case 'prev':
       return { initial: previous.painted, coarseToFine: false, temporal };
     case 'first':
@@ -67,6 +67,14 @@ export function frameStart(options: StartOptions): FrameStart {
     default:
       return { initial: fresh(params.video_init), coarseToFine: true, temporal };
   }
+}
+
+function warpedTarget(painted: FloatImage, flow: FlowPair, content: FloatImage, params: Params): TemporalTarget {
+  const carried = warpBackward(painted, flow.backward, { interpolation: params.flow_warp });
+  return {
+    warped: filled(carried, content, params),
+    weights: seenBefore(flow.reliability.backward, carried.inside),
+  };
 }
 
 /** The blur of a mask trusts pixels a little that come from outside: what stands there is a fill, and nothing to hold a frame to. */

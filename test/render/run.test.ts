@@ -202,6 +202,18 @@ describe('painting a film', () => {
     },
   );
 
+  it('does not let a film end early in silence where a painted frame is damaged before the export', async () => {
+    const job = jobWith();
+    const ports = await portsFor(job, 'damaged-late');
+    const { prepared } = await paint(job, ports);
+    const [any] = (await ports.store.list('painted/')).filter((key) => key.endsWith('.png'));
+    await ports.store.put(any!, Uint8Array.of(1, 2, 3));
+    const all = (async () => {
+      for await (const image of finishedFrames(job, prepared, ports)) expect(image.width).toBe(SIZE.width);
+    })();
+    await expect(all).rejects.toMatchObject({ kind: 'storage', message: expect.stringMatching(/frame \d .*damaged/) });
+  });
+
   it('records a kept frame under the name that its photograph has now', async () => {
     const job = jobWith({ video_end_frame: 2 });
     const ports = await portsFor(job, 'renamed');

@@ -67,6 +67,22 @@ describe('frameStart of a frame painted alone', () => {
   });
 });
 
+describe('frameStart of a later frame without a flow', () => {
+  const without = (params: Partial<Params>) =>
+    start({ flow_method: 'none', video_first_init: 'style', ...params }, { previous: { painted, flow: null } });
+
+  it('starts as video_init says, and is held to nothing', () => {
+    expect(without({ video_init: 'prev' })).toEqual({ initial: painted, coarseToFine: false, temporal: [] });
+    expect(without({ video_init: 'first' }).initial).toEqual(firstPainted);
+    expect(without({ video_init: 'content' })).toEqual({ initial: content, coarseToFine: true, temporal: [] });
+  });
+
+  it('starts as the first frame where it should start from a warped one', () => {
+    const asFirst = start({ video_first_init: 'style' }, alone);
+    expect(without({ video_init: 'prev_warped' })).toEqual(asFirst);
+  });
+});
+
 describe('frameStart of a later frame', () => {
   it('starts from the painted frame before it, carried along the backward flow, at full size', () => {
     const { initial, coarseToFine } = start({});
