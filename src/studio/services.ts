@@ -17,10 +17,15 @@ export interface ProjectSummary {
 export interface ProjectRepository {
   /** last changed first */
   list(): Promise<ProjectSummary[]>;
-  /** @returns null where there is none; older forms are migrated, damaged ones repaired as far as possible */
-  load(id: string): Promise<ProjectDocument | null>;
+  /**
+   * Older forms are migrated, damaged ones repaired as far as possible.
+   * @param onRepair told what had to be changed, in words for a person
+   * @returns null where there is none
+   * @throws PleinAirError kind `storage` for a project of a newer program, and for one of which nothing can be read
+   */
+  load(id: string, onRepair?: (what: string) => void): Promise<ProjectDocument | null>;
   save(document: ProjectDocument): Promise<void>;
-  /** Also deletes pictures that no other project names. */
+  /** Also deletes pictures that no other project names, and what was painted from those. */
   delete(id: string): Promise<void>;
 }
 

@@ -77,10 +77,14 @@ function open(
   closed: () => void,
 ): Promise<IDBPDatabase<Schema>> {
   return new Promise((resolve, reject) => {
+    // Null where the browser keeps nothing for the page, whatever the types say.
+    if (!globalThis.indexedDB) throw new DOMException('no IndexedDB', 'SecurityError');
     let timer: ReturnType<typeof setTimeout> | undefined;
     let givenUp = false;
     const opened = openDB<Schema>(name, steps.length, {
-      upgrade: (database, from) => {
+      upgrade: (database, from, _to, transaction) => {
+        // Opening fails with it, and that is told; by itself it would be a rejection that nobody handles.
+        transaction.done.catch(() => undefined);
         for (const step of steps.slice(from)) step(database);
       },
       blocked: () => {

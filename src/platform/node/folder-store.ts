@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { blobKeyParts, isBlobKeyPart } from '../blob-key.ts';
 import type { BlobStore } from '../blob-store.ts';
 import { codeOf, storageError } from './storage-error.ts';
 
@@ -9,7 +10,6 @@ export interface FolderStoreFiles {
   open(path: string, flags: 'wx'): Promise<FileHandle>;
 }
 
-const PART = /^[A-Za-z0-9._-]+$/;
 /** How a file ends while it is written; a crash may leave one behind, which is no blob. */
 const UNFINISHED = '.unfinished';
 
@@ -59,14 +59,10 @@ export function createFolderStore(dir: string, files: FolderStoreFiles = { open 
   };
 }
 
-/** @throws RangeError for a key that the port does not allow, one that would lead out of the folder among them */
+/** @throws RangeError for a key that the port does not allow, or that looks like an unfinished file */
 function partsOf(key: string): string[] {
-  const parts = key.split('/');
-  if (parts.every((part) => PART.test(part) && part !== '.' && part !== '..') && !key.endsWith(UNFINISHED))
-    return parts;
-  throw new RangeError(
-    `folder store: "${key}" is no key; keys are letters, digits, ".", "_", "-", with "/" between parts`,
-  );
+  if (key.endsWith(UNFINISHED)) throw new RangeError(`folder store: "${key}" is no key; it ends in ${UNFINISHED}`);
+  return blobKeyParts(key);
 }
 
 /** Like `mkdir -p`. Node's own recursive form reports a read-only disk or a missing permission as "no such file". */
@@ -114,7 +110,7 @@ async function keysBelow(path: string, prefix: string): Promise<string[]> {
   }
   const keys: string[] = [];
   for (const entry of entries) {
-    if (!PART.test(entry.name)) continue;
+    if (!isBlobKeyPart(entry.name)) continue;
     if (entry.isDirectory()) keys.push(...(await keysBelow(join(path, entry.name), `${prefix}${entry.name}/`)));
     else if (entry.isFile() && !entry.name.endsWith(UNFINISHED)) keys.push(prefix + entry.name);
   }
