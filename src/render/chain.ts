@@ -28,6 +28,14 @@ const UNUSED: Readonly<Record<ChainLink['place'], RegExp>> = {
   later: /^(video_first_|job_(max_iterations|init_type)$)/,
 };
 
+/**
+ * Colours that are put back on the way out leave what is painted and kept as it is: trying them on a finished film must not cost another
+ * night.
+ */
+function paintsInOwnColors({ color_mode: mode, color_time: time }: Params): boolean {
+  return mode === 'none' || mode === 'luma_swap' || (mode !== 'luma_only' && time === 'after');
+}
+
 /** What a frame depends on. */
 export interface ChainLink {
   readonly params: Params;
@@ -48,7 +56,8 @@ export interface ChainLink {
  */
 export async function chainKey(link: ChainLink): Promise<string> {
   const painted = Object.entries(link.params).filter(([name]) => !UNPAINTED.some((pattern) => pattern.test(name)));
-  const used = painted.filter(([name]) => !UNUSED[link.place].test(name));
+  const own = paintsInOwnColors(link.params);
+  const used = painted.filter(([name]) => !UNUSED[link.place].test(name) && !(own && name.startsWith('color_')));
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
   return sha256(new TextEncoder().encode(text));
 }

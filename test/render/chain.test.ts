@@ -78,6 +78,10 @@ describe('chainKey', () => {
     { input_style_sha256: ['a'.repeat(64), 'b'.repeat(64)] },
     { nn_weights: 'file', nn_weights_missing: 'untrained' },
     { input_max_size: 1024 },
+    // Colours are put back when a painted frame is shown.
+    { color_mode: 'luma_swap', color_space: 'lab' },
+    { color_mode: 'match_linear', color_time: 'after', color_match_mode: 'pca' },
+    { color_mode: 'match_histogram', color_time: 'after' },
   ])('keeps what is painted when only %j changes', async (changes) => {
     for (const place of PLACES) expect(await repaints(changes, place), place).toBe(false);
   });
@@ -103,6 +107,8 @@ describe('chainKey', () => {
     { job_seed: 1 },
     { job_noise_ratio: 0.5 },
     { color_mode: 'luma_only' },
+    { color_mode: 'match_linear', color_time: 'before' },
+    { color_mode: 'match_histogram', color_time: 'before' },
   ])('paints every frame anew when %j changes', async (changes) => {
     for (const place of PLACES) expect(await repaints(changes, place), place).toBe(true);
   });
