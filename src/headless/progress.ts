@@ -25,6 +25,7 @@ export function createProgressPrinter(
   let timeLeft: ReturnType<typeof createTimeLeft> | undefined;
   let frames = 0;
   let lastLine = Number.NEGATIVE_INFINITY;
+  let lastRead = now();
   const say = (line: string) => {
     // The bar stands on the last line: it is wiped, and drawn again below at its next update.
     if (bar && out.isTTY) out.write('\r\x1b[K');
@@ -47,6 +48,10 @@ export function createProgressPrinter(
           break;
         case 'prepared':
           if (event.index === event.frames - 1) say(`${event.frames} ${event.frames === 1 ? 'frame' : 'frames'} read.`);
+          else if (now() - lastRead >= QUIET_SECONDS) {
+            lastRead = now();
+            say(`Reading frame ${event.index + 1} of ${event.frames}`);
+          }
           break;
         case 'started':
           frames = event.frames;
@@ -81,12 +86,12 @@ export function createProgressPrinter(
         case 'painted': {
           const { record, kept, index } = event;
           timeLeft!.frame(index, kept);
-          const change = 100 * (1 - record.last.total / record.first.total);
+          const change = 100 * (record.last.total / record.first.total - 1);
           say(
             `Frame ${index + 1}/${frames} ${record.name}: ` +
               (kept
                 ? 'kept.'
-                : `${record.evaluations} evaluations in ${formatSeconds(record.seconds)}, loss −${change.toFixed(1)} % ` +
+                : `${record.evaluations} evaluations in ${formatSeconds(record.seconds)}, loss ${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} % ` +
                   `(${stopWords[record.stop] ?? record.stop}).`),
           );
           break;
