@@ -82,7 +82,10 @@ function controlOf(param: ParamDescription): Control {
   }
   if (schema.type === 'boolean') return { kind: 'switch' };
   if (schema.enum) {
-    return { kind: 'choice', options: schema.enum.filter((value) => typeof value === 'string' || typeof value === 'number') };
+    return {
+      kind: 'choice',
+      options: schema.enum.filter((value) => typeof value === 'string' || typeof value === 'number'),
+    };
   }
   const branches = schema.anyOf ?? [schema];
   const range = branches.find(isRange);

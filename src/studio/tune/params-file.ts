@@ -56,8 +56,13 @@ export async function loadParamsFile(file: File): Promise<void> {
   try {
     await load(file);
   } catch (error) {
-    if (error instanceof PleinAirError) tell('red', error.message, error.remedy);
-    else tell('red', `${file.name} cannot be read`, `${error instanceof Error ? error.message : error}. Choose it again.`);
+    if (error instanceof PleinAirError) tell('rust', error.message, error.remedy);
+    else
+      tell(
+        'rust',
+        `${file.name} cannot be read`,
+        `${error instanceof Error ? error.message : error}. Choose it again.`,
+      );
   }
 }
 
@@ -75,7 +80,7 @@ async function load(file: File): Promise<void> {
     show({ file: file.name, kind: 'warnings', problems: withSource(parsed.warnings, text) });
   } else if (parsed.warnings.length > 0) {
     const lines = parsed.warnings.map(({ line, key, message }) => `line ${line}${key && `, ${key}`}: ${message}`);
-    tell('yellow', `${file.name}, remarks`, lines.join('\n'));
+    tell('brand', `${file.name}, remarks`, lines.join('\n'));
   }
 }
 
@@ -85,7 +90,7 @@ type GoodParams = Extract<ParsedParams, { ok: true }>;
 function apply(name: string, { params, extras }: GoodParams): boolean {
   const { document, setParams } = useDocument.getState();
   if (!document) {
-    tell('yellow', `${name} was not loaded`, 'Open a project first, or make a new one, then drop the file again.');
+    tell('brand', `${name} was not loaded`, 'Open a project first, or make a new one, then drop the file again.');
     return false;
   }
   const match = matchStyles(params, document.styles, () => crypto.randomUUID());
@@ -114,11 +119,11 @@ function tellStyles({ missing, differing }: MatchedStyles, keep: boolean, { styl
   if (missing.length > 0) {
     const names = missing.map(({ name, weight }) => `${name} (share ${weight})`).join(', ');
     const kept = keep && styles.length > 0 ? ' The paintings of this project stay as they were.' : '';
-    tell('yellow', `Not in this project: ${names}`, `Add the painting at Styles and set its share there.${kept}`);
+    tell('brand', `Not in this project: ${names}`, `Add the painting at Styles and set its share there.${kept}`);
   }
   if (differing.length > 0) {
     const remedy = 'The picture here has that name and other bytes. To paint the same film, replace it at Styles.';
-    tell('yellow', `Another picture than the params mean: ${differing.join(', ')}`, remedy);
+    tell('brand', `Another picture than the params mean: ${differing.join(', ')}`, remedy);
   }
 }
 
@@ -158,6 +163,12 @@ function fileStem(name: string): string {
   return plain.slice(0, 80) || 'plein-air';
 }
 
-function tell(color: 'red' | 'yellow' | undefined, title: string, message: string): void {
-  notifications.show({ title, message, autoClose: color ? false : 4000, ...(color && { color }) });
+function tell(color: 'rust' | 'brand' | undefined, title: string, message: string): void {
+  notifications.show({
+    title,
+    message,
+    autoClose: color ? false : 4000,
+    closeButtonProps: { 'aria-label': 'Close this message' },
+    ...(color && { color }),
+  });
 }
