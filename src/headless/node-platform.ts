@@ -25,7 +25,7 @@ export async function createNodePlatform(weightsPath: string | undefined): Promi
         return devices.request();
       },
     },
-    wasmFolder: wasmFolder(),
+    wasmFiles: wasmFolder(),
     weightsStore: createFolderStore(join(cacheFolder(), 'weights')),
     fetcher: createNodeFetcher(),
     ...(weightsPath !== undefined && { localWeights: await openLocalWeights(weightsPath) }),

@@ -4,21 +4,21 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { isAbort, PleinAirError } from '../core/errors.ts';
 import type { RgbaImage, Size } from '../core/image.ts';
 import { writeStills } from '../export/stills.ts';
-import { writeWebm } from '../export/webm.ts';
 import type { FrameSource } from '../frames/source.ts';
 import { createFilesSource } from '../frames/sources/files/files-source.ts';
-import { createProceduralSource } from '../frames/sources/procedural/source.ts';
 import { listImageFiles } from '../platform/node/files.ts';
 import { createFolderStore } from '../platform/node/folder-store.ts';
 import { createNodeImageCodec } from '../platform/node/image-codec.ts';
 import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
 import type { Params } from '../project/schema.ts';
-import { writeParams } from '../project/write.ts';
+import { openDemoSource } from '../render/demo-source.ts';
 import type { RenderEvent } from '../render/events.ts';
+import { writeFilm } from '../render/film.ts';
+import { finishedFrames } from '../render/finished.ts';
 import { type OpenEngine, openEngine } from '../render/open-engine.ts';
-import { filmSize, prepareFilm } from '../render/prepare.ts';
-import { recordDifferences, recordParams, runResults } from '../render/record.ts';
-import { finishedFrames, paintFilm } from '../render/run.ts';
+import { prepareFilm } from '../render/prepare.ts';
+import { recordDifferences, writeRecord } from '../render/record.ts';
+import { paintFilm } from '../render/run.ts';
 import { createFilmFile, writeWholeFile } from './film-file.ts';
 import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
 import { HELP, type PaintOptions, parsePaintOptions, UsageError } from './paint-options.ts';
@@ -39,8 +39,7 @@ async function follow<T>(events: AsyncGenerator<RenderEvent, T>, printer: Progre
 
 async function openSource(options: PaintOptions, params: Params): Promise<FrameSource> {
   if (options.source.kind === 'demo') {
-    const size = filmSize({ width: 1280, height: 720 }, params.input_max_size);
-    return createProceduralSource({ frames: options.source.frames, seed: params.job_seed, size });
+    return openDemoSource(options.source.frames, params);
   }
   const { folder } = options.source;
   return createFilesSource({
@@ -88,7 +87,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
       const records = await follow(paintFilm(job, film, ports, signal), printer);
       printer.stop();
-      const results = runResults(records, {
+      const record = writeRecord(project, records, {
         adapter: engine.adapter,
         version: packageJson.version,
         versions: {
@@ -97,7 +96,6 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
         },
         weights,
       });
-      const record = writeParams(recordParams(params, paintings, weights), results, project.extras);
       const frames = () => finishedFrames(job, film, ports);
       await exportFilm(out, frames(), film.size, params, record, signal);
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
@@ -124,16 +122,7 @@ async function exportFilm(
 ): Promise<void> {
   const file = await createFilmFile(out);
   try {
-    const settings = {
-      size,
-      fps: params.export_fps,
-      hold: params.export_hold,
-      codec: params.export_codec,
-      bitrate: params.export_bitrate,
-      sink: file,
-      ...(params.export_params && { paramsYaml: record }),
-    };
-    await writeWebm(frames, settings, createNodeVideoEncoder(), signal);
+    await writeFilm(frames, { params, size, record, sink: file }, createNodeVideoEncoder(), signal);
     await file.keep();
   } catch (error) {
     await file.discard();

@@ -1,5 +1,6 @@
 import { sha256 } from '../core/digest.ts';
 import type { Params } from '../project/schema.ts';
+import type { JobPainting, PreparedFilm } from './job.ts';
 
 /**
  * Bumped when the same params paint another picture than before, so that a resumed film does not mix the two.
@@ -60,4 +61,29 @@ export async function chainKey(link: ChainLink): Promise<string> {
   const used = painted.filter(([name]) => !UNUSED[link.place].test(name) && !(own && name.startsWith('color_')));
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
   return sha256(new TextEncoder().encode(text));
+}
+
+/** What the frames of a film are painted from, but for the photographs. */
+export interface ChainJob {
+  readonly params: Params;
+  readonly paintings: readonly Pick<JobPainting, 'sha256'>[];
+}
+
+/** The key of every frame of a film, in order. @param weights SHA-256 over the weights in use */
+export async function frameKeys(job: ChainJob, { size, frames }: PreparedFilm, weights: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (const [index, frame] of frames.entries()) {
+    keys.push(
+      await chainKey({
+        params: job.params,
+        size,
+        styles: job.paintings.map(({ sha256: hash }) => hash),
+        weights,
+        frame: frame.sha256,
+        place: frames.length === 1 ? 'still' : index === 0 ? 'first' : 'later',
+        previous: keys.at(-1) ?? null,
+      }),
+    );
+  }
+  return keys;
 }

@@ -5,6 +5,7 @@ import type { NetworkWeights, WeightsProvenance } from '../engine/network/weight
 import type { ObjectiveFactory } from '../engine/objective.ts';
 import { openWasmBackend, openWebGpuBackend, type TfBackend } from '../engine/tfjs/backend.ts';
 import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
+import type { WasmFiles } from '../engine/tfjs/start-wasm.ts';
 import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
 import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
@@ -16,8 +17,8 @@ import type { Params } from '../project/schema.ts';
 /** What a platform gives, so that the engine and the flow can be opened on it. */
 export interface EnginePlatform {
   readonly devices: DeviceProvider;
-  /** address of the folder with tfjs' `.wasm` files, ending in a slash */
-  readonly wasmFolder: string;
+  /** address of the folder with tfjs' `.wasm` files, ending in a slash, or of each of them */
+  readonly wasmFiles: string | WasmFiles;
   /** keeps downloaded weights */
   readonly weightsStore: BlobStore;
   readonly fetcher: Fetcher;
@@ -34,6 +35,11 @@ export interface OpenEngine {
   readonly adapter: string;
   /** what a person should know before a long run; empty when all is as it should be */
   readonly warnings: readonly string[];
+  /** `job_device: auto` found no graphics adapter worth using, so that the processor paints */
+  readonly fellBack: boolean;
+  /** Resolves with the reason once the device is lost; never on wasm. The engine is then of no use but to be disposed. */
+  readonly lost: Promise<string>;
+  /** Frees everything, the device too; harmless after its loss. */
   dispose(): void;
 }
 
@@ -60,7 +66,7 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
       onProgress: options.onProgress,
       signal: options.signal,
     });
-    const backend: TfBackend = device ? await openWebGpuBackend(device) : await openWasmBackend(platform.wasmFolder);
+    const backend: TfBackend = device ? await openWebGpuBackend(device) : await openWasmBackend(platform.wasmFiles);
     const objectives = await createTfjsObjectives(backend, weights, params);
     const flow = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
     return {
@@ -69,6 +75,8 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
       weights: weights.provenance,
       adapter: device ? `webgpu: ${adapterName(device)}` : 'wasm: CPU',
       warnings: [...deviceWarnings(device), ...weightsWarnings(weights)],
+      fellBack: !device && params.job_device === 'auto',
+      lost: device ? device.device.lost.then(({ message }) => message) : new Promise(() => undefined),
       dispose() {
         objectives.dispose();
         flow.dispose();

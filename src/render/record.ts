@@ -2,6 +2,7 @@ import type { LossTerms } from '../engine/losses/terms.ts';
 import type { WeightsProvenance } from '../engine/network/weights.ts';
 import type { RunResults } from '../project/results.ts';
 import type { Params } from '../project/schema.ts';
+import { writeParams } from '../project/write.ts';
 import type { FrameRecord } from './frame-record.ts';
 import type { JobPainting, PreparedFilm } from './job.ts';
 
@@ -15,8 +16,22 @@ export interface RunContext {
   readonly weights: WeightsProvenance;
 }
 
+/** What was painted, for its record. */
+export interface RecordedJob {
+  readonly params: Params;
+  /** unknown keys of the params file, kept */
+  readonly extras: Readonly<Record<string, unknown>>;
+  readonly paintings: readonly Pick<JobPainting, 'name' | 'sha256'>[];
+}
+
+/** The YAML of a record: the params, with what the inputs turned out to be, and the results. */
+export function writeRecord(job: RecordedJob, frames: readonly FrameRecord[], context: RunContext): string {
+  const params = recordParams(job.params, job.paintings, context.weights);
+  return writeParams(params, runResults(frames, context), job.extras);
+}
+
 /** The params of a record: with what the inputs turned out to be, by name and hash, never by folder. */
-export function recordParams(params: Params, paintings: readonly JobPainting[], weights: WeightsProvenance): Params {
+export function recordParams(params: Params, paintings: RecordedJob['paintings'], weights: WeightsProvenance): Params {
   return {
     ...params,
     input_style_filenames: paintings.map(({ name }) => name),

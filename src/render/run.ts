@@ -4,7 +4,7 @@ import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
 import { normalizeWeights } from '../engine/losses/terms.ts';
 import { createPainter, type FrameTask, type PaintedFrame, type Painter } from '../engine/painter.ts';
-import { chainKey } from './chain.ts';
+import { frameKeys } from './chain.ts';
 import type { RenderEvent } from './events.ts';
 import { type FrameRecord, findFrame, keepFrame } from './frame-record.ts';
 import type { PreparedFilm, RenderJob, RenderPorts } from './job.ts';
@@ -105,35 +105,6 @@ export async function* paintFilm(
   }
 }
 
-/**
- * The frames of a painted film as people see them, with the colours that `color_mode` puts back.
- * @throws PleinAirError kind `storage` where one is not there, or damaged since it was painted: a film must not end early in silence
- */
-export async function* finishedFrames(
-  job: RenderJob,
-  film: PreparedFilm,
-  ports: Pick<RenderPorts, 'store' | 'codec' | 'weightsSha256'>,
-): AsyncGenerator<RgbaImage> {
-  const keys = await frameKeys(job, film, ports.weightsSha256);
-  const colors = colorTreatment(job.params, toFloatImage(await loadPrepared(film.frames[0]!, ports)));
-  for (const [index, frame] of film.frames.entries()) {
-    const found = await findFrame(ports, keys[index]!);
-    if (!found) {
-      throw new PleinAirError(
-        'storage',
-        `The painted frame ${index + 1} (${frame.name}) is gone or damaged.`,
-        'Start again: that frame is painted anew, the others are kept.',
-      );
-    }
-    if (job.params.color_mode === 'none') {
-      yield found.image;
-    } else {
-      const photograph = toFloatImage(await loadPrepared(frame, ports));
-      yield toRgbaImage(colors.finish(toFloatImage(found.image), photograph));
-    }
-  }
-}
-
 async function* paintFrame(
   painter: Painter,
   task: FrameTask,
@@ -151,24 +122,6 @@ async function* paintFrame(
   } finally {
     await steps.return(undefined as never);
   }
-}
-
-async function frameKeys(job: RenderJob, { size, frames }: PreparedFilm, weights: string): Promise<string[]> {
-  const keys: string[] = [];
-  for (const [index, frame] of frames.entries()) {
-    keys.push(
-      await chainKey({
-        params: job.params,
-        size,
-        styles: job.paintings.map(({ sha256 }) => sha256),
-        weights,
-        frame: frame.sha256,
-        place: frames.length === 1 ? 'still' : index === 0 ? 'first' : 'later',
-        previous: keys.at(-1) ?? null,
-      }),
-    );
-  }
-  return keys;
 }
 
 /** A loss that is no number makes a picture of nothing, and a record that cannot be read: such a frame is not kept. */
