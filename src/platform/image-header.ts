@@ -9,45 +9,81 @@ export interface ImageHeader {
   readonly whole: boolean;
 }
 
+/** `ispe` as a number. */
+const ISPE = 0x69737065;
+
+type Format = ImageHeader['format'];
+type Rest = Omit<ImageHeader, 'format'>;
+
+const READERS: Readonly<Record<Format, (file: HeaderBytes) => Rest>> = {
+  JPEG: readJpeg,
+  PNG: readPng,
+  WebP: readWebp,
+  GIF: readGif,
+  AVIF: readIso,
+  HEIC: readIso,
+  TIFF: () => ({ size: null, whole: true }),
+};
+
 /** Reads format, size and wholeness without decoding. @returns null where the bytes are none of these formats */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
+  const file = new HeaderBytes(bytes);
+  const format = formatOf(file);
+  if (!format) return null;
   try {
-    if (text(0, 3) === '\xff\xd8\xff') return jpegHeader(view, bytes);
-    if (text(0, 8) === '\x89PNG\r\n\x1a\n') return pngHeader(view, text);
-    if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return webpHeader(view, text);
-    if (/^GIF8[79]a/.test(text(0, 6))) {
-      const size = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
-      return { format: 'GIF', size, whole: bytes.lastIndexOf(0x3b) > 12 };
-    }
-    if (text(4, 4) === 'ftyp') return isoHeader(view, text, text(8, Math.min(view.getUint32(0), 256) - 8));
-    if (/^(II\*\0|MM\0\*)/.test(text(0, 4))) return { format: 'TIFF', size: null, whole: true };
+    return { format, ...READERS[format](file) };
   } catch (error) {
-    // Read beyond the end: the format is known by its first bytes, but not even the header is whole.
+    // Read beyond the end: not even the header is whole.
     if (!(error instanceof RangeError)) throw error;
-    return { format: text(0, 4) === 'RIFF' ? 'WebP' : text(1, 3) === 'PNG' ? 'PNG' : 'JPEG', size: null, whole: false };
+    return { format, size: null, whole: false };
   }
-  return null;
+}
+
+/** The bytes of a file, by number or as text. */
+class HeaderBytes extends DataView<ArrayBufferLike> {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    super(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = bytes;
+  }
+
+  /** one character a byte; shorter at the end of the file */
+  text(at: number, length: number): string {
+    return String.fromCharCode(...this.bytes.subarray(at, at + length));
+  }
+}
+
+function formatOf(file: HeaderBytes): Format | null {
+  const start = file.text(0, 12);
+  if (start.startsWith('\xff\xd8\xff')) return 'JPEG';
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'PNG';
+  if (/^RIFF....WEBP/s.test(start)) return 'WebP';
+  if (/^GIF8[79]a/.test(start)) return 'GIF';
+  if (/^(II\*\0|MM\0\*)/.test(start)) return 'TIFF';
+  if (!/^....ftyp....$/s.test(start)) return null;
+  const brands = file.text(8, Math.min(file.getUint32(0), 256) - 8);
+  if (/avi[fs]/.test(brands)) return 'AVIF';
+  return /hei[cxms]|hev[cx]|mif1/.test(brands) ? 'HEIC' : null;
 }
 
 /** ISO/IEC 10918-1, annex B: markers with lengths up to the frame header (SOFn), which holds the size. */
-function jpegHeader(view: DataView, bytes: Uint8Array): ImageHeader {
+function readJpeg(file: HeaderBytes): Rest {
   let size: Size | null = null;
   let at = 2;
   for (;;) {
-    if (view.getUint8(at) !== 0xff) return { format: 'JPEG', size, whole: false };
-    const marker = view.getUint8(at + 1);
+    if (file.getUint8(at) !== 0xff) return { size, whole: false };
+    const marker = file.getUint8(at + 1);
     if (marker === 0xff) {
       at++; // fill byte
       continue;
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) size = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+    if (isFrame) size = { width: file.getUint16(at + 7), height: file.getUint16(at + 5) };
     if (marker === 0xda) break;
-    at += 2 + view.getUint16(at + 2);
+    at += 2 + file.getUint16(at + 2);
   }
-  return { format: 'JPEG', size, whole: hasEnd(bytes, at) };
+  return { size, whole: hasEnd(file.bytes, at) };
 }
 
 /** Whether the end marker FF D9 stands after the scan's start; cameras append other things behind it. */
@@ -59,41 +95,55 @@ function hasEnd(bytes: Uint8Array, from: number): boolean {
 }
 
 /** PNG, 3rd edition, section 5: chunks of length, type, data and checksum, from IHDR to IEND. */
-function pngHeader(view: DataView, text: (at: number, length: number) => string): ImageHeader {
-  const size = { width: view.getUint32(16), height: view.getUint32(20) };
-  for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
-    if (text(at + 4, 4) === 'IEND') return { format: 'PNG', size, whole: true };
+function readPng(file: HeaderBytes): Rest {
+  const size = { width: file.getUint32(16), height: file.getUint32(20) };
+  for (let at = 8; at + 12 <= file.byteLength; at += 12 + file.getUint32(at)) {
+    if (file.text(at + 4, 4) === 'IEND') return { size, whole: true };
   }
-  return { format: 'PNG', size, whole: false };
+  return { size, whole: false };
 }
 
 /** RFC 9649: the size stands in the first chunk, in one of three forms. */
-function webpHeader(view: DataView, text: (at: number, length: number) => string): ImageHeader {
-  const whole = view.byteLength >= 8 + view.getUint32(4, true);
-  const uint24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+function readWebp(file: HeaderBytes): Rest {
+  const whole = file.byteLength >= 8 + file.getUint32(4, true);
+  const uint24 = (at: number) => file.getUint16(at, true) | (file.getUint8(at + 2) << 16);
   let size: Size | null = null;
-  const kind = text(12, 4);
+  const kind = file.text(12, 4);
   if (kind === 'VP8X') size = { width: uint24(24) + 1, height: uint24(27) + 1 };
   else if (kind === 'VP8L') {
-    const bits = view.getUint32(21, true);
+    const bits = file.getUint32(21, true);
     size = { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   } else if (kind === 'VP8 ') {
-    size = { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+    size = { width: file.getUint16(26, true) & 0x3fff, height: file.getUint16(28, true) & 0x3fff };
   }
-  return { format: 'WebP', size, whole };
+  return { size, whole };
 }
 
 /** ISO/IEC 23008-12: `ispe` boxes hold the sizes of the picture and of its tiles and thumbnail; the picture's is the largest. */
-function isoHeader(view: DataView, text: (at: number, length: number) => string, brands: string): ImageHeader | null {
-  const format = /avi[fs]/.test(brands) ? 'AVIF' : /hei[cxms]|hev[cx]|mif1/.test(brands) ? 'HEIC' : null;
-  if (!format) return null;
+function readIso(file: HeaderBytes): Rest {
   let size: Size | null = null;
   // The boxes that describe the picture come before its data, in the first kilobytes.
-  const end = Math.min(view.byteLength, 65536) - 16;
+  const end = Math.min(file.byteLength, 65536) - 16;
   for (let at = 8; at < end; at++) {
-    if (view.getUint32(at) !== 0x69737065 || text(at, 4) !== 'ispe') continue;
-    const found = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
+    if (file.getUint32(at) !== ISPE) continue;
+    const found = { width: file.getUint32(at + 8), height: file.getUint32(at + 12) };
     if (!size || found.width * found.height > size.width * size.height) size = found;
   }
-  return { format, size, whole: true };
+  return { size, whole: true };
+}
+
+/** GIF89a: after the screen's size, extensions and pictures, each in blocks of up to 255 bytes. One whole picture is enough. */
+function readGif(file: HeaderBytes): Rest {
+  const size = { width: file.getUint16(6, true), height: file.getUint16(8, true) };
+  const colours = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  let at = 13 + colours(file.getUint8(10));
+  for (;;) {
+    const kind = file.getUint8(at);
+    if (kind !== 0x21 && kind !== 0x2c) return { size, whole: false };
+    const isPicture = kind === 0x2c;
+    at += isPicture ? 11 + colours(file.getUint8(at + 9)) : 2;
+    for (let length = file.getUint8(at); length > 0; length = file.getUint8(at)) at += 1 + length;
+    at++;
+    if (isPicture) return { size, whole: true };
+  }
 }
