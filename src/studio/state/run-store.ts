@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { PleinAirError } from '../../core/errors.ts';
 import type { Size } from '../../core/image.ts';
 import type { LossTerms } from '../../engine/losses/terms.ts';
+import type { WeightsProgress } from '../../engine/network/loader.ts';
 import type { LivePicture } from '../../render/worker/client.ts';
 
 /** Where a frame of the film is. */
@@ -15,12 +16,38 @@ export interface LossPoint {
   readonly terms: LossTerms;
 }
 
+/** The handle of the run that is under way. */
+export interface RunControl {
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  /** the newest picture, once there is a newer one; null when the run has ended */
+  look(): Promise<LivePicture | null>;
+}
+
+/** A look at what earlier runs have painted. */
+export interface Lookup {
+  cancel(): void;
+  /** resolves once the worker is free again; never rejected */
+  readonly over: Promise<void>;
+}
+
 /** What the current or last run has told. */
 export interface RunState {
   readonly status: 'idle' | 'starting' | 'painting' | 'paused' | 'done' | 'stopped' | 'failed';
+  /** null while nothing runs */
+  readonly control: RunControl | null;
+  /** what `frames` and `painted` belong to (`studio/render/paint-job.ts`) */
+  readonly paintKey: string | null;
+  /** a look at what earlier runs have painted, under way: the worker takes no other job until it has ended */
+  readonly lookup: Lookup | null;
+  /** of a download under way */
+  readonly weights: WeightsProgress | null;
   readonly adapter: string | null;
   readonly untrainedLayers: readonly string[];
-  /** one per frame of the film, empty before a run has prepared them */
+  /** of the film; null before a run has prepared it */
+  readonly size: Size | null;
+  /** one per frame of the film, empty before a run or a look at earlier runs */
   readonly frames: readonly FrameState[];
   /** object URLs of painted frames, as people see them, by index */
   readonly painted: Readonly<Record<number, string>>;
@@ -29,6 +56,10 @@ export interface RunState {
   readonly evaluation: number;
   readonly evaluations: number;
   readonly losses: readonly LossPoint[];
+  /** 0–1 of the frame in work */
+  readonly frameProgress: number;
+  /** seconds spent on the frame in work, pauses left out; null between frames */
+  readonly frameSeconds: number | null;
   /** evaluations a second, measured; null at first */
   readonly rate: number | null;
   /** seconds for the film; null at first */
@@ -44,14 +75,21 @@ export interface RunState {
 
 export const IDLE: RunState = {
   status: 'idle',
+  control: null,
+  paintKey: null,
+  lookup: null,
+  weights: null,
   adapter: null,
   untrainedLayers: [],
+  size: null,
   frames: [],
   painted: {},
   index: 0,
   evaluation: 0,
   evaluations: 0,
   losses: [],
+  frameProgress: 0,
+  frameSeconds: null,
   rate: null,
   timeLeft: null,
   progress: 0,

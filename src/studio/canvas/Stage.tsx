@@ -1,0 +1,100 @@
+import { useMemo, useState } from 'react';
+import type { Size } from '../../core/image.ts';
+import type { FilmFrame } from '../filmstrip/film-frames.ts';
+import { useRun } from '../state/run-store.ts';
+import { Divider } from './Divider.tsx';
+import { LivePictureView } from './LivePictureView.tsx';
+import type { Zoom } from './PlayerBar.tsx';
+import classes from './Stage.module.css';
+import { StatusPill } from './StatusPill.tsx';
+import { usePhotograph, usePhotographs } from './use-photographs.ts';
+
+/** Longest side of the photograph on the canvas, and how many stay at hand for going back and forth. */
+const SIDE = 1600;
+const STREET_SIDE = 960;
+const KEPT = 6;
+
+/** Before anything is known of the film's shape. */
+const UNKNOWN: Size = { width: 4, height: 3 };
+
+interface StageProps {
+  readonly frame: FilmFrame;
+  /** of the film */
+  readonly index: number;
+  readonly zoom: Zoom;
+  /** the film plays: the painting alone is shown */
+  readonly playing: boolean;
+}
+
+/** Photograph and painting of one frame, one over the other, with the divider between them. */
+export function Stage({ frame, index, zoom, playing }: StageProps) {
+  const photographs = usePhotographs(frame.photograph.kind === 'street' ? STREET_SIDE : SIDE, KEPT);
+  const photograph = usePhotograph(photographs, playing ? null : frame.photograph);
+  const url = useRun((state) => state.painted[index]);
+  const inWork = useRun((state) => state.frames[index] === 'painting' && state.index === index);
+  const live = useRun((state) => (state.picture?.index === index ? state.picture : null));
+  const filmSize = useRun((state) => state.size);
+  const evaluation = useRun((state) => (inWork ? `evaluation ${state.evaluation} of ${state.evaluations}` : null));
+  const [share, setShare] = useState(0.5);
+  const [seen, setSeen] = useState<Size | null>(null);
+
+  const size = filmSize ?? seen ?? UNKNOWN;
+  const picture = inWork && live ? 'live' : url ? 'painted' : null;
+  const divided = picture !== null && !playing;
+  const style = useMemo(
+    () => ({
+      '--aspect': size.width / size.height,
+      '--width': `${size.width}px`,
+      '--share': divided ? `${share * 100}%` : '0%',
+    }),
+    [size.width, size.height, divided, share],
+  );
+  const learn = (image: HTMLImageElement) => {
+    if (!filmSize) setSeen({ width: image.naturalWidth, height: image.naturalHeight });
+  };
+  return (
+    <div className={classes.room} data-zoom={zoom}>
+      <div className={classes.stage} style={style as React.CSSProperties}>
+        {!playing && (
+          <div className={classes.layer}>
+            {photograph ? (
+              <img
+                src={photograph}
+                alt={`Photograph of frame ${index + 1}, ${frame.name}`}
+                draggable={false}
+                onLoad={(event) => learn(event.currentTarget)}
+              />
+            ) : (
+              <p className={classes.loading}>The photograph is being fetched …</p>
+            )}
+            <span className={classes.label} data-side="left">
+              photograph
+            </span>
+          </div>
+        )}
+        {picture && (
+          <div className={classes.layer} data-over>
+            {picture === 'live' && live ? (
+              <LivePictureView picture={live} label={`Painting of frame ${index + 1} in work`} />
+            ) : (
+              <img
+                src={url}
+                alt={`Painting of frame ${index + 1}, ${frame.name}`}
+                draggable={false}
+                decoding="sync"
+                onLoad={(event) => learn(event.currentTarget)}
+              />
+            )}
+            {!playing && (
+              <span className={classes.label} data-side="right">
+                painting{evaluation && `, ${evaluation}`}
+              </span>
+            )}
+          </div>
+        )}
+        {divided && <Divider share={share} onChange={setShare} />}
+        {!playing && <StatusPill index={index} />}
+      </div>
+    </div>
+  );
+}

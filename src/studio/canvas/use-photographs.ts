@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import type { PhotographRef } from '../filmstrip/film-frames.ts';
+import { useServices } from '../services-context.tsx';
+import { createPhotographs, type Photographs } from './photographs.ts';
+
+/** Photographs for one part of the screen, freed with it. Null for the moment before the worker is there. */
+export function usePhotographs(side: number, most: number): Photographs | null {
+  const { frames } = useServices();
+  const [photographs, setPhotographs] = useState<Photographs | null>(null);
+  useEffect(() => {
+    const worker = new Worker(new URL('./photograph-worker.ts', import.meta.url), { type: 'module' });
+    const made = createPhotographs(frames, worker, { side, most });
+    setPhotographs(made);
+    return () => {
+      made.dispose();
+      setPhotographs(null);
+    };
+  }, [frames, side, most]);
+  return photographs;
+}
+
+/** Object URL of a photograph once it is there. The photograph before stays on screen until then, so that nothing flickers. */
+export function usePhotograph(photographs: Photographs | null, ref: PhotographRef | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!photographs || !ref) {
+      setUrl(null);
+      return;
+    }
+    const abort = new AbortController();
+    void photographs.load(ref, abort.signal).then((loaded) => {
+      if (!abort.signal.aborted) setUrl(loaded);
+    });
+    return () => abort.abort();
+  }, [photographs, ref]);
+  return url;
+}

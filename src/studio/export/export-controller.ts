@@ -1,0 +1,70 @@
+import { create } from 'zustand';
+import { isAbort, type PleinAirError } from '../../core/errors.ts';
+import type { ExportedFile } from '../../render/worker/client.ts';
+import { jobOf } from '../render/paint-job.ts';
+import { readableError } from '../render/run-errors.ts';
+import type { StudioServices } from '../services.ts';
+import { useDocument } from '../state/document-store.ts';
+import { useRun } from '../state/run-store.ts';
+import { paramsFile } from '../tune/params-file.ts';
+import { useWeightsChoice } from '../tune/weights-choice.ts';
+import { saveFile } from './save-file.ts';
+import { zipStills } from './zip-stills.ts';
+
+/** An export under way, or the last one. It goes on while the person looks at another step. */
+export interface ExportState {
+  readonly working: 'film' | 'stills' | null;
+  /** what is done at the moment */
+  readonly stage: string;
+  readonly cancel: () => void;
+  /** name of the file that was saved last */
+  readonly saved: string | null;
+  readonly error: PleinAirError | null;
+}
+
+const NOTHING: ExportState = { working: null, stage: '', cancel: () => undefined, saved: null, error: null };
+
+/** Written by this file alone. */
+export const useExport = create<ExportState>()(() => NOTHING);
+
+/** Encodes what is painted and saves it: a WebM, or a zip of PNG files. Does nothing while another export is under way. */
+export async function startExport(services: StudioServices, what: 'film' | 'stills'): Promise<void> {
+  const { document } = useDocument.getState();
+  if (!document || useExport.getState().working) return;
+  const abort = new AbortController();
+  useExport.setState({ ...NOTHING, working: what, stage: 'Preparing', cancel: () => abort.abort() });
+  try {
+    // The worker takes one job at a time; a look at earlier runs is soon over.
+    await useRun.getState().lookup?.over;
+    abort.signal.throwIfAborted();
+    const job = jobOf(document, useWeightsChoice.getState().localWeights ?? undefined);
+    const stem = (paramsFile()?.name ?? 'plein-air.yaml').replace(/\.yaml$/, '');
+    if (what === 'film') {
+      useExport.setState({ stage: 'Encoding the film' });
+      const film = await cancellable(services.render.exportFilm(job), abort.signal);
+      finish(`${stem}.webm`, film.blob);
+    } else {
+      useExport.setState({ stage: 'Gathering the stills' });
+      const stills = await cancellable(services.render.exportStills(job), abort.signal);
+      const told = (done: number) => useExport.setState({ stage: `Packing ${done} of ${stills.length}` });
+      finish(`${stem}-stills.zip`, await zipStills(inFolder(stills, stem), abort.signal, told));
+    }
+  } catch (error) {
+    useExport.setState({ ...NOTHING, error: isAbort(error) ? null : readableError(error) });
+  }
+}
+
+function finish(name: string, blob: Blob): void {
+  saveFile(name, blob);
+  useExport.setState({ ...NOTHING, saved: name });
+}
+
+/** A zip opens into one folder. */
+function inFolder(stills: readonly ExportedFile[], folder: string): ExportedFile[] {
+  return stills.map(({ name, blob }) => ({ name: `${folder}-stills/${name}`, blob }));
+}
+
+function cancellable<T>({ done, cancel }: { done: Promise<T>; cancel(): void }, signal: AbortSignal): Promise<T> {
+  signal.addEventListener('abort', () => cancel(), { once: true });
+  return done;
+}

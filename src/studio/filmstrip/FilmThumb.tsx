@@ -1,0 +1,65 @@
+import { IconBrush, IconCheck } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Photographs } from '../canvas/photographs.ts';
+import { usePhotograph } from '../canvas/use-photographs.ts';
+import type { FrameState } from '../state/run-store.ts';
+import classes from './Filmstrip.module.css';
+import { FrameBar } from './FrameBar.tsx';
+import type { FilmFrame } from './film-frames.ts';
+
+interface FilmThumbProps {
+  readonly id: string;
+  readonly frame: FilmFrame;
+  readonly index: number;
+  readonly count: number;
+  readonly state: FrameState;
+  /** object URL of the painting */
+  readonly painted: string | undefined;
+  readonly selected: boolean;
+  readonly photographs: Photographs | null;
+  /** pixels */
+  readonly left: number;
+  readonly width: number;
+  onSelect(index: number): void;
+}
+
+/** A frame of the strip: its painting, or its photograph in the shade until it is painted. */
+export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
+  const { id, frame, index, count, state, painted, selected, photographs, left, width, onSelect } = props;
+  const photograph = usePhotograph(photographs, painted === undefined ? frame.photograph : null);
+  const url = painted ?? photograph;
+  return (
+    // The listbox above takes the keys for all of its options.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <div
+      id={id}
+      role="option"
+      // Focus stays on the listbox, which names its option by aria-activedescendant.
+      tabIndex={-1}
+      className={classes.thumb}
+      data-state={state}
+      data-selected={selected || undefined}
+      aria-selected={selected}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      aria-label={`frame ${index + 1}, ${frame.name}, ${state}`}
+      style={{ left, width }}
+      onClick={() => onSelect(index)}
+    >
+      {url && <img src={url} alt="" draggable={false} decoding="async" />}
+      {state === 'painted' && (
+        <span className={classes.mark}>
+          <IconCheck size={11} stroke={3} aria-hidden />
+        </span>
+      )}
+      {state === 'painting' && (
+        <>
+          <span className={classes.mark}>
+            <IconBrush size={11} stroke={2.4} aria-hidden />
+          </span>
+          <FrameBar />
+        </>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,54 @@
+import type { FramesChoice } from '../../project/document.ts';
+import type { Params } from '../../project/schema.ts';
+
+/** Where the photograph of a frame comes from. */
+export type PhotographRef =
+  | { readonly kind: 'file'; readonly sha256: string }
+  | { readonly kind: 'street'; readonly seed: number; readonly frames: number; readonly index: number };
+
+/** A frame of the film. */
+export interface FilmFrame {
+  /** unique in the film */
+  readonly id: string;
+  /** shown to people */
+  readonly name: string;
+  readonly photograph: PhotographRef;
+}
+
+/** The part of a project that its film's frames follow from. */
+interface FilmSource {
+  readonly frames: FramesChoice;
+  readonly params: Pick<Params, 'job_seed' | 'video_start_frame' | 'video_end_frame'>;
+}
+
+/** Frames of the film in order: those chosen, less what `video_start_frame` and `video_end_frame` leave out. */
+export function filmFrames({ frames, params }: FilmSource): FilmFrame[] {
+  return chosenFrames(frames, params.job_seed).slice(
+    params.video_start_frame - 1,
+    params.video_end_frame ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+/** Number of frames that `filmFrames` lists. */
+export function countFilmFrames({ frames, params }: FilmSource): number {
+  const { video_start_frame: start, video_end_frame: end } = params;
+  return Math.max(0, Math.min(countChosen(frames), end ?? Number.POSITIVE_INFINITY) - start + 1);
+}
+
+function countChosen(frames: FramesChoice): number {
+  if (frames.kind === 'none') return 0;
+  return frames.kind === 'demo' ? frames.frames : frames.items.length;
+}
+
+function chosenFrames(frames: FramesChoice, seed: number): FilmFrame[] {
+  if (frames.kind === 'none') return [];
+  if (frames.kind === 'files') {
+    return frames.items.map(({ id, name, sha256 }) => ({ id, name, photograph: { kind: 'file', sha256 } }));
+  }
+  const count = frames.frames;
+  const digits = String(count - 1).length;
+  return Array.from({ length: count }, (_, index) => {
+    const name = `street-${seed}-${String(index).padStart(digits, '0')}`;
+    return { id: name, name, photograph: { kind: 'street', seed, frames: count, index } };
+  });
+}

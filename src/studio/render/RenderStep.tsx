@@ -1,0 +1,68 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { useDocument } from '../state/document-store.ts';
+import { useRun } from '../state/run-store.ts';
+import { UntrainedBadge } from '../tune/UntrainedBadge.tsx';
+import { FilmProgress } from './FilmProgress.tsx';
+import { LossCurve } from './LossCurve.tsx';
+import { cannotPaint, paintKey } from './paint-job.ts';
+import { RunError } from './RunError.tsx';
+import { RunFacts } from './RunFacts.tsx';
+import { RunMessages } from './RunMessages.tsx';
+import { cancelPainting } from './run-controller.ts';
+import { WeightsDownload } from './WeightsDownload.tsx';
+
+/** How the painting goes: progress, figures, loss, and whatever a person should know. */
+export function RenderStep() {
+  const running = useRun((state) => state.control !== null);
+  const weights = useRun((state) => state.weights);
+  const error = useRun((state) => state.error);
+  const messages = useRun((state) => state.messages);
+  const untrained = useRun((state) => state.untrainedLayers.length > 0);
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={2}>Render</Title>
+        <Text size="xs" c="dimmed">
+          Frames are painted one after another, each from the one before. Every painted frame is kept at once.
+        </Text>
+      </div>
+      {untrained && (
+        <div>
+          <UntrainedBadge />
+        </div>
+      )}
+      {error && <RunError error={error} />}
+      {weights && <WeightsDownload progress={weights} />}
+      <FilmProgress />
+      <RunFacts />
+      <LossCurve />
+      {running && (
+        <Button variant="default" size="xs" onClick={cancelPainting}>
+          Stop painting
+        </Button>
+      )}
+      <NextRun />
+      <RunMessages messages={messages} />
+    </Stack>
+  );
+}
+
+/** What holds painting up, or which changes the run under way does not know of. */
+function NextRun() {
+  const document = useDocument((state) => state.document);
+  const running = useRun((state) => state.control !== null);
+  const status = useRun((state) => state.status);
+  const behind = useRun(
+    (state) => document !== null && state.paintKey !== null && paintKey(document) !== state.paintKey,
+  );
+  const reason = running ? null : cannotPaint(document);
+  const text =
+    running && status !== 'starting' && behind
+      ? 'Something was changed since painting began. The run goes on as it was; stop it and paint again to see the change.'
+      : reason;
+  return text === null ? null : (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+}

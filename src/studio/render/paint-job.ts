@@ -1,0 +1,31 @@
+import type { ProjectDocument } from '../../project/document.ts';
+import type { WorkerJob } from '../../render/worker/protocol.ts';
+import { countFilmFrames } from '../filmstrip/film-frames.ts';
+
+/** What the worker needs to paint, look at or export a project. */
+export function jobOf(
+  { params, extras, frames, styles }: ProjectDocument,
+  localWeights?: readonly File[] | undefined,
+): WorkerJob {
+  return { params, extras, frames, styles, ...(localWeights && { localWeights }) };
+}
+
+/** Tells two documents apart that give different paintings: everything but names, dates and how the film is exported. */
+export function paintKey({ id, params, frames, styles }: ProjectDocument): string {
+  const painted = Object.entries(params).filter(([name]) => !name.startsWith('export_'));
+  return JSON.stringify([id, painted, frames, styles]);
+}
+
+/** Why a project cannot be painted, for the person, or null. */
+export function cannotPaint(document: ProjectDocument | null): string | null {
+  if (!document) return 'No project is open.';
+  if (document.frames.kind === 'none' || (document.frames.kind === 'files' && document.frames.items.length === 0)) {
+    return 'There are no frames yet: add photographs, a video or the demo street.';
+  }
+  if (countFilmFrames(document) === 0) {
+    const { video_start_frame: start, video_end_frame: end } = document.params;
+    return `No frame lies between video_start_frame ${start} and video_end_frame ${end ?? 'null'}: change them under Tune.`;
+  }
+  if (document.styles.length === 0) return 'There are no paintings yet: add one under Styles.';
+  return null;
+}

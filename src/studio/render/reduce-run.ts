@@ -1,0 +1,144 @@
+import type { WorkerEvent } from '../../render/worker/protocol.ts';
+import type { FrameState, RunState } from '../state/run-store.ts';
+import { addLoss } from './loss-series.ts';
+import type { Measured } from './run-meter.ts';
+
+/** Messages that are kept; of more, the newest. */
+const MAX_MESSAGES = 50;
+
+/** Below this share of trusted flow a person should look at the frame. */
+const LOW_RELIABILITY = 0.3;
+
+/** What an event means beyond its own words. */
+interface Seen {
+  readonly measured: Measured;
+  /** object URL of the picture of a `painted` event */
+  readonly url?: string;
+}
+
+/** What is told of a run after one more event. Pure. */
+export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }: Seen): RunState {
+  switch (event.type) {
+    case 'weights':
+      return { ...state, weights: event.progress };
+    case 'engine':
+      return { ...state, weights: null, adapter: event.adapter, untrainedLayers: event.untrainedLayers };
+    case 'prepared':
+      return { ...state, frames: filmOf(state, event.frames) };
+    case 'warning':
+      return withMessage(state, event.message);
+    case 'started':
+      return {
+        ...state,
+        status: state.status === 'paused' ? 'paused' : 'painting',
+        weights: null,
+        size: event.size,
+        frames: filmOf(state, event.frames),
+      };
+    case 'flow':
+      if (event.reliable >= LOW_RELIABILITY) return state;
+      return withMessage(
+        state,
+        `Only ${Math.round(event.reliable * 100)} % of frame ${event.index + 1} follows the frame before it; the rest is painted afresh.`,
+      );
+    case 'step':
+      return step(state, event, measured);
+    case 'painted':
+      return {
+        ...state,
+        frames: setFrame(state.frames, event.index, 'painted'),
+        painted: url === undefined ? state.painted : { ...state.painted, [event.index]: url },
+        ...noFrameInWork,
+        // The curve stays until the next frame has one.
+        losses: state.losses,
+        index: event.index,
+        timeLeft: measured.timeLeft,
+        progress: measured.progress,
+      };
+    case 'device-lost': {
+      const said = withMessage(
+        state,
+        `The graphics device was lost (${event.reason}). It was asked for again; frame ${state.index + 1} begins anew, painted frames are kept.`,
+      );
+      return { ...said, ...noFrameInWork, frames: withoutWork(state.frames), rate: null };
+    }
+    case 'paused':
+      return { ...state, status: 'paused' };
+    case 'resumed':
+      return { ...state, status: 'painting' };
+  }
+}
+
+/** What is told after a run has ended without an end of its own: nothing is in work any more. */
+export function endRun(state: RunState, end: Pick<RunState, 'status' | 'error'>): RunState {
+  return {
+    ...state,
+    ...end,
+    ...noFrameInWork,
+    losses: state.losses,
+    control: null,
+    weights: null,
+    frames: withoutWork(state.frames),
+    rate: null,
+    timeLeft: null,
+  };
+}
+
+/** What is told after the last frame. @param record YAML */
+export function finishRun(state: RunState, record: string): RunState {
+  return {
+    ...endRun(state, { status: 'done', error: null }),
+    frames: state.frames.map(() => 'painted'),
+    progress: 1,
+    record,
+  };
+}
+
+const noFrameInWork = {
+  evaluation: 0,
+  evaluations: 0,
+  frameProgress: 0,
+  frameSeconds: null,
+  losses: [],
+  picture: null,
+} satisfies Partial<RunState>;
+
+function step(state: RunState, event: Extract<WorkerEvent, { type: 'step' }>, measured: Measured): RunState {
+  const { index, evaluation, evaluations, progress, size, terms } = event;
+  // A frame that begins anew counts its evaluations from 1 again.
+  const anew = state.frames[index] !== 'painting' || evaluation < state.evaluation;
+  return {
+    ...state,
+    status: state.status === 'starting' ? 'painting' : state.status,
+    frames: setFrame(state.frames, index, 'painting'),
+    index,
+    evaluation,
+    evaluations,
+    losses: addLoss(anew ? [] : state.losses, { evaluation, size, terms }, evaluations),
+    frameProgress: progress,
+    frameSeconds: measured.frameSeconds,
+    rate: measured.rate,
+    timeLeft: measured.timeLeft,
+    progress: measured.progress,
+    picture: state.picture?.index === index ? state.picture : null,
+  };
+}
+
+/** The frames as they are known, where their number is still right. */
+function filmOf({ frames }: RunState, count: number): readonly FrameState[] {
+  return frames.length === count ? frames : Array.from({ length: count }, (): FrameState => 'waiting');
+}
+
+function setFrame(frames: readonly FrameState[], index: number, state: FrameState): readonly FrameState[] {
+  return frames[index] === state ? frames : frames.with(index, state);
+}
+
+function withoutWork(frames: readonly FrameState[]): readonly FrameState[] {
+  return frames.includes('painting') ? frames.map((frame) => (frame === 'painting' ? 'waiting' : frame)) : frames;
+}
+
+/** The same message twice tells nothing new. */
+function withMessage(state: RunState, message: string): RunState {
+  if (state.messages.includes(message)) return state;
+  return { ...state, messages: [...state.messages, message].slice(-MAX_MESSAGES) };
+}
