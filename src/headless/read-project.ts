@@ -4,6 +4,7 @@ import { sha256 } from '../core/digest.ts';
 import { PleinAirError } from '../core/errors.ts';
 import { toFloatImage } from '../core/image.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
+import { DEMO_PARAMS, DEMO_STYLES, UNTRAINED_DEMO } from '../project/demo.ts';
 import { type ParsedParams, parseParamsBytes } from '../project/parse.ts';
 import { formatProblem } from '../project/problem.ts';
 import { createParams } from '../project/resolve.ts';
@@ -15,33 +16,6 @@ import type { PaintOptions, StyleArgument } from './paint-options.ts';
 
 /** Longer side of a built-in painting: large enough that its finest strokes are there at the default picture size. */
 const BUILT_IN_SIZE = { width: 640, height: 480 };
-
-/** The demo without a word about paintings. */
-const DEMO_STYLES: readonly StyleArgument[] = [
-  { path: 'built-in:swirls', weight: 0.7 },
-  { path: 'built-in:pastel', weight: 0.3 },
-];
-
-/** What the demo paints with where neither the params file nor a flag says otherwise: a few minutes without any GPU. */
-const DEMO_PARAMS: Partial<Params> = {
-  input_max_size: 192,
-  video_first_iterations: 60,
-  video_iterations: 30,
-  job_max_iterations: 60,
-  export_fps: 8,
-};
-
-/**
- * The demo's weights, for want of files and network, and what suits them: seeded filters tell places apart less well than trained
- * ones, so that the content and smooth patches of paint need more weight. A firmer hold on the frame before would drive all change of colour
- * into the few pixels that are free, until they turn black.
- */
-const UNTRAINED_DEMO: Partial<Params> = {
-  nn_weights: 'untrained',
-  weight_content: 300,
-  weight_tv: 4,
-  job_scale_min: 0,
-};
 
 /** Params and paintings of a run, checked. */
 export interface ReadProject {
@@ -142,7 +116,7 @@ function chosenStyles(options: PaintOptions, params: Params | undefined): readon
   if (params && params.input_style_filenames.length > 0) {
     return params.input_style_filenames.map((path, i) => ({ path, weight: params.input_style_weights[i] }));
   }
-  if (options.source.kind === 'demo') return DEMO_STYLES;
+  if (options.source.kind === 'demo') return DEMO_STYLES.map(({ name, weight }) => ({ path: name, weight }));
   throw new PleinAirError(
     'input',
     'There is no painting to paint with.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Most styles in one mix. */
-const MAX_STYLES = 8;
+export const MAX_STYLES = 8;
 
 /** A name as a file manager shows it: params travel, folders stay at home. */
 const filename = z

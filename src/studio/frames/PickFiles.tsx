@@ -1,0 +1,20 @@
+import { Button, type ButtonProps, FileButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { PicturesAs } from './import-ports.ts';
+import { useFileImport } from './use-file-import.ts';
+
+const ACCEPT = { frames: 'image/*,video/*,.mkv', styles: 'image/*' } as const;
+
+/** A button that asks for files and takes them. */
+export function PickFiles({ as, children, ...props }: { as: PicturesAs; children: ReactNode } & ButtonProps) {
+  const receive = useFileImport();
+  return (
+    <FileButton multiple accept={ACCEPT[as]} onChange={(files) => receive(files, as)}>
+      {({ onClick }) => (
+        <Button {...props} onClick={onClick}>
+          {children}
+        </Button>
+      )}
+    </FileButton>
+  );
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import classes from './Thumbnail.module.css';
+
+interface ThumbnailProps {
+  /** names what is shown, so that another picture is loaded when it changes */
+  readonly id: string;
+  /** bytes of an image file; null where there is none */
+  load(): Promise<Uint8Array | null>;
+  /** for people who do not see it; empty where a text beside it says the same */
+  readonly label: string;
+  /** CSS pixels */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A small view of a kept picture, read when it comes into sight. */
+export function Thumbnail({ id, load, label, width, height }: ThumbnailProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const newest = useRef(load);
+  newest.current = load;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another id is another picture
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const controller = new AbortController();
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      // A picture that cannot be shown leaves its place empty; the name beside it stays.
+      draw(element, newest.current, controller.signal).catch(() => undefined);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      controller.abort();
+    };
+  }, [id]);
+  const named = label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
+  return <canvas ref={canvas} className={classes.thumbnail} style={{ width, height }} {...named} />;
+}
+
+async function draw(canvas: HTMLCanvasElement, load: () => Promise<Uint8Array | null>, signal: AbortSignal) {
+  const bytes = await load();
+  if (!bytes || signal.aborted) return;
+  const width = canvas.clientWidth * devicePixelRatio;
+  const height = canvas.clientHeight * devicePixelRatio;
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>]);
+  const bitmap = await createImageBitmap(blob, { resizeWidth: Math.round(width * 1.5), resizeQuality: 'medium' });
+  if (!signal.aborted) {
+    canvas.width = Math.round(width);
+    canvas.height = Math.round(height);
+    // Fills the canvas and cuts off what is beyond.
+    const scale = Math.max(canvas.width / bitmap.width, canvas.height / bitmap.height);
+    const [drawnWidth, drawnHeight] = [bitmap.width * scale, bitmap.height * scale];
+    const [left, top] = [(canvas.width - drawnWidth) / 2, (canvas.height - drawnHeight) / 2];
+    canvas.getContext('2d')?.drawImage(bitmap, left, top, drawnWidth, drawnHeight);
+  }
+  bitmap.close();
+}

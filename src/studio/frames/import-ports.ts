@@ -1,0 +1,18 @@
+import type { StudioServices } from '../services.ts';
+import type { TakeOptions } from './read-video.ts';
+import type { VideoRate } from './video-times.ts';
+
+/** What pictures are meant to be. Videos are always frames. */
+export type PicturesAs = 'frames' | 'styles';
+
+/** What an import needs from outside. */
+export interface ImportPorts {
+  readonly services: Pick<StudioServices, 'frames' | 'styles' | 'persist'>;
+  /** opens a new project for the files where none is open */
+  ensureProject(files: readonly File[]): Promise<void>;
+  loadParams(file: File): Promise<void>;
+  /** @throws PleinAirError where the bytes are no picture */
+  check(bytes: Uint8Array, name: string): Promise<void>;
+  /** pictures of a video, one after another. @throws PleinAirError where there are none */
+  takeFrames(video: File, rate: VideoRate, options: TakeOptions): Promise<void>;
+}

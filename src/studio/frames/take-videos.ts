@@ -1,0 +1,91 @@
+import { sha256 } from '../../core/digest.ts';
+import { isAbort, PleinAirError } from '../../core/errors.ts';
+import type { FrameItem } from '../../project/document.ts';
+import type { ImportPorts } from './import-ports.ts';
+import { type ImportReport, useImport } from './import-store.ts';
+import { cleanName } from './keep-pictures.ts';
+import type { Refusal } from './sort-files.ts';
+import { stoppedText } from './stopped-text.ts';
+import type { VideoRate } from './video-times.ts';
+
+/**
+ * Asks for each video at which rate its pictures are taken, and takes and keeps them.
+ * @param append takes over what a video gave, also where it ended early
+ */
+export async function takeVideos(
+  videos: readonly File[],
+  ports: ImportPorts,
+  controller: AbortController,
+  append: (items: readonly FrameItem[]) => void,
+): Promise<ImportReport> {
+  const refused: Refusal[] = [];
+  let added = 0;
+  for (const [index, video] of videos.entries()) {
+    const rate = await askRate(video);
+    if (!rate) continue;
+    const items: FrameItem[] = [];
+    try {
+      await takeOne(video, rate, ports, controller, items);
+    } catch (error) {
+      if (isAbort(error) || (error instanceof PleinAirError && error.kind === 'storage')) {
+        const left = `${items.length} frames of ${video.name} were taken, ${videos.length - index - 1} more videos left out.`;
+        return { added: added + items.length, refused, stopped: stoppedText(error, left) };
+      }
+      refused.push({ name: video.name, reason: reasonOf(error) });
+    } finally {
+      append(items);
+    }
+    added += items.length;
+  }
+  return { added, refused, stopped: null };
+}
+
+async function takeOne(
+  video: File,
+  rate: VideoRate,
+  { services, takeFrames }: ImportPorts,
+  controller: AbortController,
+  items: FrameItem[],
+): Promise<void> {
+  let total = 0;
+  const show = (detail: string) =>
+    useImport.setState({
+      activity: {
+        kind: 'running',
+        title: `Taking frames from ${video.name}`,
+        detail,
+        done: items.length,
+        total,
+        cancel: () => controller.abort(),
+      },
+    });
+  show('opening the video');
+  await takeFrames(video, rate, {
+    signal: controller.signal,
+    planned: (count) => {
+      total = count;
+      show('decoding');
+    },
+    onPicture: async (picture) => {
+      const bytes = new Uint8Array(await picture.arrayBuffer());
+      const item: FrameItem = { id: crypto.randomUUID(), name: cleanName(picture.name), sha256: await sha256(bytes) };
+      await services.frames.put(item.sha256, bytes);
+      items.push(item);
+      show(item.name);
+    },
+  });
+}
+
+function askRate(video: File): Promise<VideoRate | null> {
+  return new Promise((resolve) => {
+    const answer = (rate: VideoRate | null) => {
+      useImport.setState({ activity: { kind: 'idle' } });
+      resolve(rate);
+    };
+    useImport.setState({ activity: { kind: 'asking', video, answer } });
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof PleinAirError ? error.text.replace('\n', ' ') : String(error);
+}

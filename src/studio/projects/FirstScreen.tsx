@@ -1,0 +1,76 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import { IconBrush, IconPhotoPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { PickFiles } from '../frames/PickFiles.tsx';
+import { AdapterNote } from '../shell/AdapterNote.tsx';
+import { useAdapter } from '../shell/adapter-context.tsx';
+import { showError } from '../shell/show-error.ts';
+import { useSession } from '../state/session-store.ts';
+import classes from './FirstScreen.module.css';
+import { useKeeper } from './keeper-context.tsx';
+import { createDemoProject } from './new-project.ts';
+import { PaintedStreet } from './PaintedStreet.tsx';
+import { ProjectList } from './ProjectList.tsx';
+import { StorageNote } from './StorageNote.tsx';
+
+/** What one sees when no project is open: two ways to begin, and what is there already. */
+export function FirstScreen() {
+  const keeper = useKeeper();
+  const fast = useAdapter().state === 'ready';
+  const setStep = useSession((state) => state.setStep);
+  const [starting, setStarting] = useState(false);
+  const paintDemo = () => {
+    setStarting(true);
+    keeper
+      .add(createDemoProject(fast))
+      .then(() => setStep('styles'), showError)
+      .finally(() => setStarting(false));
+  };
+  return (
+    <div className={classes.screen}>
+      <header className={classes.bar}>
+        <Title order={1} className={classes.wordmark}>
+          Plein Air
+        </Title>
+        <AdapterNote />
+      </header>
+      <main className={classes.main}>
+        <section className={classes.lead} aria-labelledby="claim">
+          <PaintedStreet />
+          <div className={classes.words}>
+            <Title order={2} id="claim" className={classes.claim}>
+              Paints any street.
+            </Title>
+            <Text size="lg" c="dark.1" maw="34rem">
+              Photographs along a street go in, paintings to paint like go beside them, and a film comes out that looks
+              like moving through a painting. It is painted on this machine; nothing is uploaded.
+            </Text>
+            <Group mt="lg" gap="sm">
+              <Button
+                size="md"
+                leftSection={<IconBrush size={20} stroke={1.6} aria-hidden />}
+                onClick={paintDemo}
+                loading={starting}
+              >
+                Paint the demo street
+              </Button>
+              <PickFiles
+                as="frames"
+                size="md"
+                variant="default"
+                leftSection={<IconPhotoPlus size={20} stroke={1.6} aria-hidden />}
+              >
+                Open photographs or a video
+              </PickFiles>
+            </Group>
+            <Text size="sm" c="dimmed" mt="sm">
+              The demo needs neither network nor key. Photographs, folders and videos can also be dropped anywhere here.
+            </Text>
+          </div>
+        </section>
+        <ProjectList />
+        <StorageNote />
+      </main>
+    </div>
+  );
+}

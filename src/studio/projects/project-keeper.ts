@@ -1,0 +1,89 @@
+import { PleinAirError } from '../../core/errors.ts';
+import type { ProjectDocument } from '../../project/document.ts';
+import type { ProjectRepository } from '../services.ts';
+import { useDocument } from '../state/document-store.ts';
+import { useSession } from '../state/session-store.ts';
+import { createAutosave } from './autosave.ts';
+import type { LastProject } from './last-project.ts';
+import { copyOfProject } from './new-project.ts';
+import { useSaved } from './saved-store.ts';
+
+/** Every way from one project to another. What is not written yet is written first. */
+export interface ProjectKeeper {
+  /** Follows the open document and keeps it. @returns ends that */
+  start(): () => void;
+  /** Opens the project of last time, if it is still there. */
+  reopen(): Promise<void>;
+  /** @throws PleinAirError kind `input` where there is none of that id */
+  open(id: string): Promise<void>;
+  /** Keeps a new project and opens it. */
+  add(document: ProjectDocument): Promise<void>;
+  /** Goes on in a copy of the open project. */
+  duplicate(): Promise<void>;
+  delete(id: string): Promise<void>;
+  /** To the first screen. */
+  close(): Promise<void>;
+  flush(): Promise<void>;
+}
+
+/** Binds the document store to where projects are kept. */
+export function createProjectKeeper(projects: ProjectRepository, last: LastProject): ProjectKeeper {
+  const autosave = createAutosave({
+    save: (document) => projects.save(document),
+    onState: (state, error) => useSaved.setState({ state, error }),
+  });
+  const show = (document: ProjectDocument | null) => {
+    useDocument.getState().open(document);
+    useSession.getState().selectFrame(0);
+    useSaved.setState({ state: 'saved', error: null });
+    last.set(document?.id ?? null);
+  };
+  const keeper: ProjectKeeper = {
+    start: () =>
+      useDocument.subscribe(({ document }, before) => {
+        // Another id is another project, opened as it is kept.
+        if (!document || document === before.document || document.id !== before.document?.id) return;
+        autosave.changed(document);
+      }),
+    reopen: async () => {
+      const id = last.get();
+      const document = id === null ? null : await projects.load(id);
+      if (document) show(document);
+      else last.set(null);
+    },
+    open: async (id) => {
+      await autosave.flush();
+      const document = await projects.load(id);
+      if (!document) {
+        throw new PleinAirError(
+          'input',
+          'This project is no longer kept in this browser.',
+          'It may have been deleted in another tab; choose another one.',
+        );
+      }
+      show(document);
+    },
+    add: async (document) => {
+      await autosave.flush();
+      await projects.save(document);
+      show(document);
+    },
+    duplicate: async () => {
+      const { document } = useDocument.getState();
+      if (document) await keeper.add(copyOfProject(document));
+    },
+    delete: async (id) => {
+      if (useDocument.getState().document?.id === id) {
+        await autosave.forget();
+        show(null);
+      }
+      await projects.delete(id);
+    },
+    close: async () => {
+      await autosave.flush();
+      show(null);
+    },
+    flush: () => autosave.flush(),
+  };
+  return keeper;
+}
