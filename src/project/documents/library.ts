@@ -12,7 +12,7 @@ export interface LibraryStores extends PictureStores {
 }
 
 /** What a list of projects shows of one. */
-export interface LibraryEntry {
+interface LibraryEntry {
   readonly id: string;
   readonly name: string;
   /** ISO date */
