@@ -34,7 +34,7 @@ export function ParamRow({ field }: { field: ParamField }) {
         {changed && <span className={classes.mark} role="img" aria-label="Changed" />}
         <Text span size="sm" className={classes.title}>
           {param.title}
-          {param.unit && (
+          {param.unit && !saysUnit(param.title, param.unit) && (
             <Text span size="xs" c="dimmed">
               {' '}
               {param.unit}
@@ -100,6 +100,11 @@ function ControlRow({ control, ...shared }: ControlProps) {
       // Stands beside the title.
       return null;
   }
+}
+
+/** "Evaluations of a still" needs no "evaluations" after it. */
+function saysUnit(title: string, unit: string): boolean {
+  return title.toLowerCase().includes(unit.toLowerCase());
 }
 
 function formatDefault(value: unknown): string {

@@ -23,7 +23,7 @@ export function TuneStep() {
     <>
       <Group justify="space-between" gap="xs">
         <Title order={2}>Tune</Title>
-        {params.nn_weights === 'untrained' && <UntrainedBadge />}
+        <UntrainedBadge />
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
         How it is painted. Every value here stands in the params file.
@@ -49,7 +49,7 @@ export function TuneStep() {
               size="xs"
               leftSection={<IconUpload size={16} stroke={1.6} aria-hidden />}
             >
-              Load params …
+              Load params
             </Button>
           )}
         </FileButton>

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications';
 import { PleinAirError } from '../../core/errors.ts';
-import { readParamsTag } from '../../export/params-tag.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import { type ParsedParams, parseParamsBytes } from '../../project/parse.ts';
 import { createParams } from '../../project/resolve.ts';
@@ -154,6 +153,8 @@ async function isFilm(file: File): Promise<boolean> {
 
 /** A damaged film has no tag. */
 async function readTag(film: File): Promise<string | undefined> {
+  // The reader of films is large, and most params come as YAML.
+  const { readParamsTag } = await import('../../export/params-tag.ts');
   return readParamsTag(film).catch(() => undefined);
 }
 

@@ -27,9 +27,9 @@ export function NumberRow({ param, control, value, problemId, onProblem }: Contr
           onChange={(event) => change(event.currentTarget.checked ? alternative.value : usual)}
         />
       )}
-      {isAlternative ? null : (
+      {!isAlternative && (
         <>
-          {stops ? (
+          {stops && (
             <ValueSlider
               label={param.title}
               unit={param.unit}
@@ -38,11 +38,9 @@ export function NumberRow({ param, control, value, problemId, onProblem }: Contr
               onShow={setLive}
               onCommit={change}
             />
-          ) : (
-            <span className={classes.space} />
           )}
           <ValueInput
-            className={classes.digits}
+            className={stops ? classes.digits : classes.wide}
             label={param.unit ? `${param.title}, ${param.unit}` : param.title}
             value={number}
             check={(next) => checkChange({ [param.key]: next })}
