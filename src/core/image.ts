@@ -26,13 +26,15 @@ export function createFloatImage(width: number, height: number, channels = 3): F
   return { width, height, channels, data: new Float32Array(width * height * channels) };
 }
 
-/** RGB of an 8-bit image as floats in 0–255; alpha is dropped. */
+/** RGB of an 8-bit image as floats in 0–255, laid on white where it is transparent: what hides under alpha is no picture. */
 export function toFloatImage(image: RgbaImage): FloatImage {
   const out = createFloatImage(image.width, image.height, 3);
   for (let i = 0, o = 0; o < out.data.length; i += 4, o += 3) {
-    out.data[o] = image.data[i]!;
-    out.data[o + 1] = image.data[i + 1]!;
-    out.data[o + 2] = image.data[i + 2]!;
+    const cover = image.data[i + 3]! / 255;
+    const white = 255 * (1 - cover);
+    out.data[o] = white + cover * image.data[i]!;
+    out.data[o + 1] = white + cover * image.data[i + 1]!;
+    out.data[o + 2] = white + cover * image.data[i + 2]!;
   }
   return out;
 }

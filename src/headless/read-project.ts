@@ -43,7 +43,7 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
     ...options.overrides,
     input_filename: nameOfSource(options.source),
     input_style_filenames: styles.map(({ path }) => basename(path)),
-    input_style_weights: styles.map(({ weight }) => weight ?? 1),
+    input_style_weights: shares(styles),
     input_style_sha256: [],
   });
   if (params.nn_weights === 'file' && weights.path === undefined) {
@@ -53,7 +53,9 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
       'Add --weights PATH, or --weights oxford.',
     );
   }
-  const folder = options.paramsFile === undefined ? undefined : dirname(options.paramsFile);
+  // Names in a params file are of files beside it; a flag's path is the caller's own.
+  const named = options.styles.length === 0 && options.paramsFile !== undefined;
+  const folder = named ? dirname(options.paramsFile!) : undefined;
   const paintings: JobPainting[] = [];
   for (const style of styles) paintings.push(await readPainting(style.path, folder, codec));
   return {
@@ -102,6 +104,13 @@ async function readParamsFile(path: string): Promise<GoodParams> {
   );
 }
 
+/** Weights as the schema has them, 0–1: `--style a:3 --style b:1` says three parts to one. */
+function shares(styles: readonly StyleArgument[]): number[] {
+  const weights = styles.map(({ weight }) => weight ?? 1);
+  const largest = Math.max(...weights);
+  return largest > 1 ? weights.map((weight) => weight / largest) : weights;
+}
+
 /** `--weights` takes the name of a source or a path. */
 function weightsFlag(value: string | undefined): { params: Partial<Params>; path: string | undefined } {
   if (value === undefined) return { params: {}, path: undefined };
@@ -131,7 +140,7 @@ async function readPainting(path: string, besideParams: string | undefined, code
     return { name: path, sha256: await sha256(new Uint8Array(image.data.buffer)), image: toFloatImage(image) };
   }
   const beside = besideParams === undefined ? path : join(besideParams, path);
-  const found = (await exists(path)) || !(await exists(beside)) ? path : beside;
+  const found = (await exists(beside)) ? beside : path;
   const bytes = await readBytes(found, 'The painting');
   return {
     name: basename(path),

@@ -39,7 +39,7 @@ export async function* prepareFilm(
   for (const [index, ref] of refs.entries()) {
     signal?.throwIfAborted();
     const { image, provenance } = await job.source.load(ref, signal);
-    size ??= filmSize(image, job.params.input_max_size);
+    size ??= checkedSize(ref.name, image, job.params.input_max_size);
     aspect ??= image.width / image.height;
     if (Math.abs(image.width / image.height / aspect - 1) > SAME_ASPECT) {
       yield {
@@ -63,14 +63,36 @@ export async function loadPrepared(
   { store, codec }: Pick<RenderPorts, 'store' | 'codec'>,
 ): Promise<RgbaImage> {
   const bytes = await store.get(frame.key);
-  if (!bytes) {
-    throw new PleinAirError(
-      'storage',
-      `The scaled photograph of ${frame.name} is gone from the work folder.`,
-      'Start again: it is made anew, and frames already painted are kept.',
-    );
+  if (!bytes) throw goneFromStore(frame, 'is gone');
+  try {
+    return await codec.decode(bytes, frame.name);
+  } catch (error) {
+    // Taken away, so that it is made anew next time instead of failing every time.
+    await store.delete(frame.key);
+    throw goneFromStore(frame, 'is damaged', error);
   }
-  return codec.decode(bytes, frame.key);
+}
+
+function goneFromStore({ name }: PreparedFrame, what: string, cause?: unknown): PleinAirError {
+  return new PleinAirError(
+    'storage',
+    `The scaled photograph of ${name} ${what} where work is kept.`,
+    'Start again: it is made anew, and frames already painted are kept.',
+    { cause },
+  );
+}
+
+/** Below this the flow has nothing to match, and the network nothing to see. */
+const MIN_SIDE = 16;
+
+function checkedSize(name: string, photograph: Size, maxSize: number): Size {
+  const size = filmSize(photograph, maxSize);
+  if (Math.min(size.width, size.height) >= MIN_SIDE) return size;
+  throw new PleinAirError(
+    'input',
+    `${name} is ${photograph.width}×${photograph.height} px, and would be painted at ${size.width}×${size.height} px.`,
+    `Pictures need at least ${MIN_SIDE} px on the shorter side: use a larger or less narrow one, or raise input_max_size.`,
+  );
 }
 
 function chosenFrames(refs: readonly FrameRef[], params: Params): FrameRef[] {

@@ -10,9 +10,13 @@ describe('8-bit and float images', () => {
     expect(toRgbaImage(toFloatImage(image))).toEqual(image);
   });
 
-  it('drop alpha without touching the colour under it', () => {
-    const image = { width: 1, height: 1, data: Uint8ClampedArray.of(10, 20, 30, 0) };
-    expect([...toFloatImage(image).data]).toEqual([10, 20, 30]);
+  it('lie on white where they are transparent', () => {
+    const image = { width: 3, height: 1, data: Uint8ClampedArray.of(10, 20, 30, 0, 10, 20, 30, 255, 0, 255, 100, 51) };
+    const [clear, full, part] = [0, 3, 6].map((i) => [...toFloatImage(image).data.slice(i, i + 3)]);
+    expect(clear).toEqual([255, 255, 255]);
+    expect(full).toEqual([10, 20, 30]);
+    // A fifth of the colour, four fifths of white.
+    expect(part!.map(Math.round)).toEqual([204, 255, 224]);
   });
 
   it('round to the nearest level and clip what lies outside 0–255', () => {

@@ -124,16 +124,32 @@ describe('prepareFilm', () => {
   });
 
   it.each([
-    [320, 17],
-    [50, 3],
-    [2, 40],
-    [1, 1],
+    [67, 35],
+    [35, 67],
+    [33, 17],
   ])('does not hold a first frame of %d×%d px against its own rounded size', async (width, height) => {
     const { events, film } = await prepare(sourceOf(halves(width, height), halves(width, height)), {
       input_max_size: 32,
     });
     expect(warnings(events)).toEqual([]);
     expect([film.size.width % 2, film.size.height % 2]).toEqual([0, 0]);
+  });
+
+  it.each([
+    [320, 17],
+    [12, 12],
+  ])('refuses a first frame of %d×%d px that would be painted under 16 px high', async (width, height) => {
+    const attempt = prepare(sourceOf(halves(width, height)), { input_max_size: 32 });
+    await expect(attempt).rejects.toThrow(`frame-0.jpg is ${width}×${height} px`);
+  });
+
+  it('makes a scaled photograph that was damaged where it is kept anew next time', async () => {
+    const source = sourceOf(halves(64, 48));
+    const { film, store } = await prepare(source, { input_max_size: 64 });
+    const { key } = film.frames[0]!;
+    await store.put(key, Uint8Array.of(1));
+    await expect(loadPrepared(film.frames[0]!, { store, codec })).rejects.toThrow(/frame-0\.jpg is damaged/);
+    expect(await store.get(key)).toBeNull();
   });
 
   it('takes the frames from video_start_frame to video_end_frame, and loads no others', async () => {
