@@ -8,7 +8,6 @@ import { ParamRow } from './ParamRow.tsx';
 import { loadParamsFile, saveParamsFile } from './params-file.ts';
 import classes from './TuneStep.module.css';
 import { useTuneView } from './tune-view-store.ts';
-import { UntrainedBadge } from './UntrainedBadge.tsx';
 
 /** Every parameter of the open project, in a form made from the schema. */
 export function TuneStep() {
@@ -21,10 +20,7 @@ export function TuneStep() {
   const isFiltered = search.trim() !== '' || changedOnly;
   return (
     <>
-      <Group justify="space-between" gap="xs">
-        <Title order={2}>Tune</Title>
-        <UntrainedBadge />
-      </Group>
+      <Title order={2}>Tune</Title>
       <Text size="sm" c="dimmed" mb="sm">
         How it is painted. Every value here stands in the params file.
       </Text>

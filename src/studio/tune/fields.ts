@@ -4,7 +4,7 @@ import type { ParamKey } from '../../project/schema.ts';
 import { sliderStops } from './slider-stops.ts';
 
 /** A value outside of the range that has a meaning of its own. */
-export interface Alternative {
+interface Alternative {
   readonly value: null | number | string;
   /** what the form calls it */
   readonly label: string;
@@ -20,8 +20,8 @@ export interface NumberControl {
 }
 
 /** Pairs of lists: layers, and a weight for each. */
-export type LayersKey = 'nn_content_layers' | 'nn_style_layers';
-export type LayerWeightsKey = 'nn_content_layer_weights' | 'nn_style_layer_weights';
+type LayersKey = 'nn_content_layers' | 'nn_style_layers';
+type LayerWeightsKey = 'nn_content_layer_weights' | 'nn_style_layer_weights';
 
 /** How a parameter is set. */
 export type Control =
