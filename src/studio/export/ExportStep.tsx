@@ -18,13 +18,11 @@ const exportFields = fields.filter(({ param }) => param.group === 'Export');
 
 /** How painted frames become a film, and the ways to take them home. */
 export function ExportStep() {
-  const untrained = useDocument(({ document }) => document?.params.nn_weights === 'untrained');
-  const mixed = useRun((state) => state.untrainedLayers.length > 0);
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="xs">
         <Title order={2}>Export</Title>
-        {(untrained || mixed) && <UntrainedBadge />}
+        <UntrainedBadge />
       </Group>
       <FilmLength />
       <div>
@@ -40,12 +38,11 @@ export function ExportStep() {
 function ExportButtons() {
   const services = useServices();
   const document = useDocument((state) => state.document);
-  const control = useRun((state) => state.control);
   const frames = useRun((state) => state.frames);
   const record = useRun((state) => state.record);
   const working = useExport((state) => state.working);
   const error = useExport((state) => state.error);
-  const reason = cannotExport(document, { control, frames });
+  const reason = cannotExport(document, frames);
   const blocked = reason !== null || working !== null;
   return (
     <Stack gap="xs">

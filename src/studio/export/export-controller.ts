@@ -5,7 +5,6 @@ import { jobOf } from '../render/paint-job.ts';
 import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
-import { useRun } from '../state/run-store.ts';
 import { paramsFile } from '../tune/params-file.ts';
 import { useWeightsChoice } from '../tune/weights-choice.ts';
 import { saveFile } from './save-file.ts';
@@ -32,11 +31,8 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
   const { document } = useDocument.getState();
   if (!document || useExport.getState().working) return;
   const abort = new AbortController();
-  useExport.setState({ ...NOTHING, working: what, stage: 'Preparing', cancel: () => abort.abort() });
+  useExport.setState({ ...NOTHING, working: what, cancel: () => abort.abort() });
   try {
-    // The worker takes one job at a time; a look at earlier runs is soon over.
-    await useRun.getState().lookup?.over;
-    abort.signal.throwIfAborted();
     const job = jobOf(document, useWeightsChoice.getState().localWeights ?? undefined);
     const stem = (paramsFile()?.name ?? 'plein-air.yaml').replace(/\.yaml$/, '');
     if (what === 'film') {

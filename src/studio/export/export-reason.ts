@@ -3,12 +3,8 @@ import { cannotPaint } from '../render/paint-job.ts';
 import type { RunState } from '../state/run-store.ts';
 
 /** Why nothing can be exported now, for the person, or null. */
-export function cannotExport(
-  document: ProjectDocument | null,
-  { control, frames }: Pick<RunState, 'control' | 'frames'>,
-): string | null {
+export function cannotExport(document: ProjectDocument | null, frames: RunState['frames']): string | null {
   const reason = cannotPaint(document);
   if (reason !== null) return reason;
-  if (control !== null) return 'Painting is under way. Stop it first, or wait until the film is done.';
   return frames[0] === 'painted' ? null : 'No frame is painted yet with these parameters: press Paint.';
 }

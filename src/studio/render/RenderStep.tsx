@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { UntrainedBadge } from '../tune/UntrainedBadge.tsx';
@@ -17,20 +17,17 @@ export function RenderStep() {
   const weights = useRun((state) => state.weights);
   const error = useRun((state) => state.error);
   const messages = useRun((state) => state.messages);
-  const untrained = useRun((state) => state.untrainedLayers.length > 0);
   return (
     <Stack gap="md">
       <div>
-        <Title order={2}>Render</Title>
+        <Group justify="space-between" gap="xs">
+          <Title order={2}>Render</Title>
+          <UntrainedBadge />
+        </Group>
         <Text size="xs" c="dimmed">
           Frames are painted one after another, each from the one before. Every painted frame is kept at once.
         </Text>
       </div>
-      {untrained && (
-        <div>
-          <UntrainedBadge />
-        </div>
-      )}
       {error && <RunError error={error} />}
       {weights && <WeightsDownload progress={weights} />}
       <FilmProgress />

@@ -34,11 +34,10 @@ export async function startPainting(services: StudioServices): Promise<void> {
     look: async () => null,
   };
   const kept = before.paintKey === key ? { frames: before.frames, painted: before.painted } : {};
-  showRun({ ...IDLE, ...kept, lookup, paintKey: key, status: 'starting', control: starting });
+  lookup?.cancel();
+  showRun({ ...IDLE, ...kept, paintKey: key, status: 'starting', control: starting });
   try {
     const weights = await ensureWeights(document.params);
-    lookup?.cancel();
-    await lookup?.over;
     if (cancelled) return;
     if (!weights) {
       endIfOwn(starting, { status: 'stopped', error: null });

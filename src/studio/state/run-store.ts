@@ -28,8 +28,6 @@ export interface RunControl {
 /** A look at what earlier runs have painted. */
 export interface Lookup {
   cancel(): void;
-  /** resolves once the worker is free again; never rejected */
-  readonly over: Promise<void>;
 }
 
 /** What the current or last run has told. */
@@ -39,7 +37,7 @@ export interface RunState {
   readonly control: RunControl | null;
   /** what `frames` and `painted` belong to (`studio/render/paint-job.ts`) */
   readonly paintKey: string | null;
-  /** a look at what earlier runs have painted, under way: the worker takes no other job until it has ended */
+  /** under way, or null */
   readonly lookup: Lookup | null;
   /** of a download under way */
   readonly weights: WeightsProgress | null;

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PleinAirError } from '../../../src/core/errors.ts';
+import { startExport, useExport } from '../../../src/studio/export/export-controller.ts';
+import { cannotExport } from '../../../src/studio/export/export-reason.ts';
+import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
+import { createFakeRender, demoProject, servicesWith } from '../fake-render.ts';
+
+/** Names of the files that were given to the person. */
+let saved: string[] = [];
+
+beforeEach(() => {
+  saved = [];
+  useRun.setState(IDLE, true);
+  useDocument.getState().open(demoProject());
+  vi.stubGlobal('document', {
+    createElement: () => {
+      const link = { href: '', download: '', click: () => saved.push(link.download) };
+      return link;
+    },
+  });
+  vi.spyOn(globalThis, 'setTimeout');
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test('the film is saved under the name of the project', async () => {
+  const { client, state, jobs } = createFakeRender();
+  state.files = [{ name: 'film.webm', blob: new Blob(['webm']) }];
+  await startExport(servicesWith(client), 'film');
+  expect(jobs).toEqual(['film']);
+  expect(saved).toEqual(['Demo.webm']);
+  expect(useExport.getState()).toMatchObject({ working: null, saved: 'Demo.webm', error: null });
+});
+
+test('stills come as one zip', async () => {
+  const { client, state } = createFakeRender();
+  state.files = [{ name: '0001.png', blob: new Blob(['png']) }];
+  await startExport(servicesWith(client), 'stills');
+  expect(saved).toEqual(['Demo-stills.zip']);
+});
+
+test('a cancelled export saves nothing and is no error', async () => {
+  const { client } = createFakeRender();
+  const ended = startExport(servicesWith(client), 'film');
+  await vi.waitFor(() => expect(useExport.getState().stage).toMatch(/Encoding/), { interval: 1 });
+  useExport.getState().cancel();
+  await ended;
+  expect(saved).toEqual([]);
+  expect(useExport.getState()).toMatchObject({ working: null, error: null, saved: null });
+});
+
+test('what goes wrong is told', async () => {
+  const { client } = createFakeRender();
+  const error = new PleinAirError('unsupported', 'No encoder for av1.', 'Choose vp9.');
+  client.exportFilm = () => ({ done: Promise.reject(error), cancel: () => undefined });
+  await startExport(servicesWith(client), 'film');
+  expect(useExport.getState()).toMatchObject({ working: null, error });
+});
+
+test('the reason why nothing can be exported is named', () => {
+  const document = demoProject();
+  expect(cannotExport(document, ['painted', 'waiting'])).toBeNull();
+  expect(cannotExport(document, ['waiting', 'waiting'])).toMatch(/No frame is painted/);
+  expect(cannotExport(document, [])).toMatch(/No frame is painted/);
+  expect(cannotExport(null, [])).toMatch(/No project/);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { countFilmFrames, filmFrames } from '../../../src/studio/filmstrip/film-frames.ts';
+import { demoProject } from '../fake-render.ts';
+
+const items = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: `${id}.jpg`, sha256: id.repeat(64) }));
+const files = { ...demoProject(), frames: { kind: 'files', items } as const };
+
+test('frames left out at either end are no part of the film', () => {
+  const { params } = files;
+  const film = { ...files, params: { ...params, video_start_frame: 2, video_end_frame: 3 } };
+  expect(filmFrames(film).map(({ name }) => name)).toEqual(['b.jpg', 'c.jpg']);
+  expect(countFilmFrames(film)).toBe(2);
+  expect(filmFrames(files)).toHaveLength(4);
+});
+
+test('the count agrees with the list at every pair of ends', () => {
+  for (const start of [1, 2, 4, 5, 9]) {
+    for (const end of [null, 1, 3, 4, 9]) {
+      const params = { ...files.params, video_start_frame: start, video_end_frame: end };
+      expect(countFilmFrames({ ...files, params })).toBe(filmFrames({ ...files, params }).length);
+    }
+  }
+});
+
+test('frames of the demo keep their places along the street', () => {
+  const demo = demoProject(12, { job_seed: 7, video_start_frame: 11 });
+  expect(filmFrames(demo).map(({ name, photograph }) => [name, photograph])).toEqual([
+    ['street-7-10', { kind: 'street', seed: 7, frames: 12, index: 10 }],
+    ['street-7-11', { kind: 'street', seed: 7, frames: 12, index: 11 }],
+  ]);
+});

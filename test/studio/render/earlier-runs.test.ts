@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchProject } from '../../../src/studio/render/earlier-runs.ts';
+import { startPainting } from '../../../src/studio/render/run-controller.ts';
+import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
+import { createFakeRender, demoProject, servicesWith } from '../fake-render.ts';
+import { painted, started, step } from './events.ts';
+
+const run = () => useRun.getState();
+let unwatch: () => void = () => undefined;
+
+beforeEach(() => {
+  useRun.setState(IDLE, true);
+  useDocument.getState().open(demoProject());
+});
+afterEach(() => {
+  unwatch();
+  vi.restoreAllMocks();
+});
+
+function watch(answer: readonly boolean[]) {
+  const render = createFakeRender();
+  render.state.painted = answer;
+  render.state.files = answer
+    .filter(Boolean)
+    .map((_, i) => ({ name: `000${i + 1}.png`, blob: new Blob([`still ${i}`]) }));
+  const services = servicesWith(render.client);
+  unwatch = watchProject(services);
+  return { render, services };
+}
+
+test('an opened project shows what earlier runs have painted, with its pictures', async () => {
+  watch([true, true, false]);
+  await vi.waitFor(() => expect(Object.keys(run().painted)).toEqual(['0', '1']));
+  expect(run().frames).toEqual(['painted', 'painted', 'waiting']);
+  expect(run().progress).toBeCloseTo(2 / 3, 9);
+  expect(run().status).toBe('idle');
+});
+
+test('a change that asks for another painting is looked up again; how the film is exported is no such change', async () => {
+  const { render } = watch([false, false, false]);
+  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  useDocument.getState().setParam('export_fps', 24);
+  useDocument.getState().rename('Another name');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(render.jobs).toEqual(['inspect']);
+  useDocument.getState().setParam('weight_content', 7);
+  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+});
+
+test('a slider in motion asks once it rests', async () => {
+  const { render } = watch([false, false, false]);
+  for (let i = 1; i <= 20; i++) useDocument.getState().setParam('weight_content', i);
+  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  expect(render.jobs).toEqual(['inspect']);
+});
+
+test('another project ends the run and forgets it', async () => {
+  const { render, services } = watch([false, false]);
+  void startPainting(services);
+  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  const fake = render.runs[0]!;
+  fake.tell(started(3));
+  fake.tell(painted(0, 3));
+  fake.tell(step(1, 1));
+  const revoked = vi.spyOn(URL, 'revokeObjectURL');
+  const picture = run().painted[0];
+  useDocument.getState().open(demoProject(2, {}, 'p2'));
+  expect(fake.asked).toEqual(['cancel']);
+  expect(revoked).toHaveBeenCalledWith(picture);
+  expect(run()).toMatchObject({ status: 'idle', frames: [], painted: {}, control: null });
+  await vi.waitFor(() => expect(run().frames).toEqual(['waiting', 'waiting']));
+});
+
+test('painting does not wait for the pictures of earlier runs', async () => {
+  const { render, services } = watch([true, false, false]);
+  await vi.waitFor(() => expect(render.jobs).toContain('stills'));
+  void startPainting(services);
+  // The fake throws where two jobs meet.
+  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  expect(run().status).toBe('starting');
+  expect(run().frames).toEqual(['painted', 'waiting', 'waiting']);
+});
+
+test('params changed during a run are looked up when it ends', async () => {
+  const { render, services } = watch([false, false, false]);
+  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect']));
+  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  void startPainting(services);
+  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  useDocument.getState().setParam('weight_content', 9);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(render.jobs).toEqual(['inspect', 'paint']);
+  await render.runs[0]!.finish('record');
+  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'paint', 'inspect']));
+});
+
+test('a change that is taken back during a look ends in what the project says', async () => {
+  const { render } = watch([false, false, false]);
+  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect']));
+  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  useDocument.getState().setParam('weight_content', 7);
+  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+  const { paintKey: before } = run();
+  useDocument.temporal.getState().undo();
+  await vi.waitFor(() => expect(render.jobs).toHaveLength(3));
+  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  expect(run().paintKey).toBe(before);
+});
+
+test('a look that fails is not tried over and over', async () => {
+  const { render } = watch([false]);
+  render.client.inspect = () => {
+    render.jobs.push('inspect');
+    return Promise.reject(new Error('no worker'));
+  };
+  await vi.waitFor(() => expect(run().paintKey).not.toBeNull());
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(render.jobs).toEqual(['inspect']);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { paintAction } from '../../../src/studio/render/paint-action.ts';
+import { demoProject } from '../fake-render.ts';
+
+const document = demoProject(3);
+
+test('the button says what pressing it does', () => {
+  const label = (status: 'painting' | 'paused' | 'idle', frames: ('painted' | 'waiting' | 'painting')[] = []) =>
+    paintAction({ document, status, frames }).label;
+  expect(label('painting')).toBe('Pause painting');
+  expect(label('paused')).toBe('Resume painting');
+  expect(label('idle')).toBe('Paint');
+  expect(label('idle', ['waiting', 'waiting', 'waiting'])).toBe('Paint');
+  expect(label('idle', ['painted', 'painted', 'waiting'])).toBe('Go on from frame 3');
+});
+
+test('a button that cannot be pressed says why', () => {
+  const reason = (project: typeof document | null) =>
+    paintAction({ document: project, status: 'idle', frames: [] }).reason;
+  expect(reason(document)).toBeNull();
+  expect(reason(null)).toMatch(/No project/);
+  expect(reason({ ...document, frames: { kind: 'none' } })).toMatch(/no frames yet/);
+  expect(reason({ ...document, frames: { kind: 'files', items: [] } })).toMatch(/no frames yet/);
+  expect(reason({ ...document, styles: [] })).toMatch(/no paintings yet/);
+  expect(reason({ ...document, params: { ...document.params, video_start_frame: 4 } })).toMatch(/video_start_frame 4/);
+  expect(paintAction({ document, status: 'done', frames: ['painted', 'painted'] }).reason).toMatch(/Every frame/);
+});
+
+test('a pause can be ended whatever has become of the project meanwhile', () => {
+  const emptied = { ...document, styles: [] };
+  expect(paintAction({ document: emptied, status: 'paused', frames: [] })).toEqual({
+    does: 'resume',
+    label: 'Resume painting',
+    reason: null,
+  });
+});
