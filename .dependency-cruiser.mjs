@@ -72,7 +72,7 @@ export default {
       to: { path: SHELLS },
     },
     ...[
-      ['studio', 'platform/browser/|render/worker/client'],
+      ['studio', 'platform/browser/|render/worker/(client|create-client|protocol)\\.ts$'],
       ['render/worker', 'platform/browser/'],
       ['headless', 'platform/node/'],
       ['platform/browser', ''],

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { sha256 } from '../../core/digest.ts';
+import type { WeightsProvenance } from '../../engine/network/weights.ts';
+import type { BlobStore } from '../../platform/blob-store.ts';
+import type { Params } from '../../project/schema.ts';
+import type { PreparedFilm } from '../job.ts';
+import type { WorkerJob } from './protocol.ts';
+
+/** The weights that a run painted with, and where. */
+export interface KnownWeights {
+  readonly provenance: WeightsProvenance;
+  /** the device in words */
+  readonly adapter: string;
+}
+
+/**
+ * What runs have found out and what takes long to find out: with it the painted frames of a project are found without a network,
+ * an engine or a decoded photograph. A fact that is absent or damaged is found out again by the next run.
+ */
+export interface KnownFacts {
+  /** of the last run whose params name these weights; picked files cannot be told apart by their params */
+  weights(params: Params): Promise<KnownWeights | null>;
+  keepWeights(params: Params, weights: KnownWeights): Promise<void>;
+  film(job: WorkerJob): Promise<PreparedFilm | null>;
+  keepFilm(job: WorkerJob, film: PreparedFilm): Promise<void>;
+  /** SHA-256 of a built-in painting. @param name as in `built-in:swirls` */
+  painting(name: string): Promise<string | null>;
+  keepPainting(name: string, hash: string): Promise<void>;
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const shapes = {
+  weights: z.object({
+    provenance: z.object({
+      source: z.enum(['oxford', 'torchvision', 'untrained', 'file']),
+      sha256: hash,
+      untrainedLayers: z.array(z.string()),
+    }),
+    adapter: z.string(),
+  }),
+  film: z.object({
+    size: z.object({ width: z.int().min(1), height: z.int().min(1) }),
+    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string() })).min(1),
+  }),
+  painting: hash,
+};
+type Kind = keyof typeof shapes;
+
+/** @param version of the program: another one may draw the street or a painting otherwise */
+export function createKnownFacts(store: BlobStore, version: string): KnownFacts {
+  const keyOf = async (kind: Kind, of: unknown) =>
+    `known/${kind}-${await sha256(new TextEncoder().encode(JSON.stringify(of)))}.json`;
+  const find = async <K extends Kind>(kind: K, of: unknown): Promise<z.infer<(typeof shapes)[K]> | null> => {
+    const bytes = await store.get(await keyOf(kind, of));
+    if (!bytes) return null;
+    try {
+      return shapes[kind].parse(JSON.parse(new TextDecoder().decode(bytes))) as z.infer<(typeof shapes)[K]>;
+    } catch {
+      return null;
+    }
+  };
+  const keep = async (kind: Kind, of: unknown, value: unknown) =>
+    store.put(await keyOf(kind, of), new TextEncoder().encode(JSON.stringify(value)));
+
+  const weightsOf = (params: Params) => [
+    params.nn_weights,
+    params.nn_weights_missing,
+    params.nn_content_layers,
+    params.nn_style_layers,
+    params.job_seed,
+  ];
+  const filmOf = ({ frames, params }: WorkerJob) => [
+    version,
+    frames.kind === 'files' ? frames.items.map((item) => [item.name, item.sha256]) : frames,
+    frames.kind === 'demo' && params.job_seed,
+    params.input_max_size,
+    params.video_start_frame,
+    params.video_end_frame,
+  ];
+  return {
+    weights: (params) => find('weights', weightsOf(params)),
+    keepWeights: (params, weights) => keep('weights', weightsOf(params), weights),
+    film: (job) => find('film', filmOf(job)),
+    keepFilm: (job, film) => keep('film', filmOf(job), film),
+    painting: (name) => find('painting', [version, name]),
+    keepPainting: (name, value) => keep('painting', [version, name], value),
+  };
+}
