@@ -10,12 +10,10 @@ import { formatProblem } from '../project/problem.ts';
 import { createParams } from '../project/resolve.ts';
 import type { RunResults } from '../project/results.ts';
 import { type Params, paramShape } from '../project/schema.ts';
-import { parseBuiltInName, renderBuiltInStyle } from '../project/styles/built-in-styles.ts';
+import { parseBuiltInName } from '../project/styles/built-in-styles.ts';
+import { makeBuiltInPainting } from '../render/built-in-painting.ts';
 import type { JobPainting } from '../render/job.ts';
 import type { PaintOptions, StyleArgument } from './paint-options.ts';
-
-/** Longer side of a built-in painting: large enough that its finest strokes are there at the default picture size. */
-const BUILT_IN_SIZE = { width: 640, height: 480 };
 
 /** Params and paintings of a run, checked. */
 export interface ReadProject {
@@ -136,8 +134,7 @@ function chosenStyles(options: PaintOptions, params: Params | undefined): readon
 async function readPainting(path: string, besideParams: string | undefined, codec: ImageCodec): Promise<JobPainting> {
   const builtIn = parseBuiltInName(path);
   if (builtIn !== undefined) {
-    const image = renderBuiltInStyle(builtIn, BUILT_IN_SIZE);
-    return { name: path, sha256: await sha256(new Uint8Array(image.data.buffer)), image: toFloatImage(image) };
+    return makeBuiltInPainting(path, builtIn);
   }
   const beside = besideParams === undefined ? path : join(besideParams, path);
   const found = (await exists(beside)) ? beside : path;
