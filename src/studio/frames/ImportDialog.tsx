@@ -1,4 +1,5 @@
 import { Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
+import { addedText } from './added-text.ts';
 import { type ImportActivity, type ImportReport, useImport } from './import-store.ts';
 import { VideoForm } from './VideoForm.tsx';
 
@@ -25,9 +26,9 @@ function titleOf(activity: ImportActivity): string {
   if (activity.kind === 'running') return activity.title;
   if (activity.kind === 'asking') return 'Take frames from a video';
   if (activity.kind === 'idle') return '';
-  const { added, refused } = activity.report;
+  const { frames, paintings, refused } = activity.report;
   if (refused.length === 0) return 'Not everything was taken';
-  return `${refused.length} of ${added + refused.length} files ${refused.length === 1 ? 'was' : 'were'} not taken`;
+  return `${refused.length} of ${frames + paintings + refused.length} ${refused.length === 1 ? 'was' : 'were'} not taken`;
 }
 
 function Running({ activity }: { activity: Extract<ImportActivity, { kind: 'running' }> }) {
@@ -53,11 +54,12 @@ function Running({ activity }: { activity: Extract<ImportActivity, { kind: 'runn
 }
 
 function Report({ report, onClose }: { report: ImportReport; onClose: () => void }) {
-  const { added, refused, stopped } = report;
+  const { refused, stopped } = report;
+  const added = addedText(report);
   return (
     <Stack gap="sm">
       <Text size="sm">
-        {added === 0 ? 'Nothing was added.' : `${added} added and kept.`} {stopped}
+        {added === null ? 'Nothing was added.' : `${added} added and kept.`} {stopped}
       </Text>
       {refused.length > 0 && (
         <List size="sm" spacing={6} mah="45vh" style={{ overflowY: 'auto' }} tabIndex={0} aria-label="Files not taken">

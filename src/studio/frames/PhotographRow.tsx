@@ -32,7 +32,7 @@ export function PhotographRow({ item, index, last, selected, onSelect, onMove, o
         <Text span size="xs" c="dimmed" className={classes.index}>
           {index + 1}
         </Text>
-        <Thumbnail id={sha256} load={() => frames.get(sha256)} label="" width={52} height={36} />
+        <Thumbnail store={frames} sha256={sha256} width={52} height={36} />
         <Text span size="sm" truncate title={name}>
           {name}
         </Text>

@@ -1,24 +1,19 @@
 import { useEffect, useRef } from 'react';
+import type { BlobStore } from '../../platform/blob-store.ts';
 import classes from './Thumbnail.module.css';
 
 interface ThumbnailProps {
-  /** names what is shown, so that another picture is loaded when it changes */
-  readonly id: string;
-  /** bytes of an image file; null where there is none */
-  load(): Promise<Uint8Array | null>;
-  /** for people who do not see it; empty where a text beside it says the same */
-  readonly label: string;
+  /** where the picture is kept */
+  readonly store: BlobStore;
+  readonly sha256: string;
   /** CSS pixels */
   readonly width: number;
   readonly height: number;
 }
 
-/** A small view of a kept picture, read when it comes into sight. */
-export function Thumbnail({ id, load, label, width, height }: ThumbnailProps) {
+/** A small view of a kept picture, read when it comes into sight. Its name stands beside it. */
+export function Thumbnail({ store, sha256, width, height }: ThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const newest = useRef(load);
-  newest.current = load;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another id is another picture
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -27,16 +22,15 @@ export function Thumbnail({ id, load, label, width, height }: ThumbnailProps) {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       // A picture that cannot be shown leaves its place empty; the name beside it stays.
-      draw(element, newest.current, controller.signal).catch(() => undefined);
+      draw(element, () => store.get(sha256), controller.signal).catch(() => undefined);
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
       controller.abort();
     };
-  }, [id]);
-  const named = label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
-  return <canvas ref={canvas} className={classes.thumbnail} style={{ width, height }} {...named} />;
+  }, [store, sha256]);
+  return <canvas ref={canvas} className={classes.thumbnail} style={{ width, height }} aria-hidden />;
 }
 
 async function draw(canvas: HTMLCanvasElement, load: () => Promise<Uint8Array | null>, signal: AbortSignal) {

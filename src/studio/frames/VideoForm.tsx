@@ -21,7 +21,7 @@ export function VideoForm({ video, answer }: VideoFormProps) {
       .then(({ probeVideo }) => probeVideo(video))
       .then(
         (found) => !gone && setFacts(found),
-        (error: unknown) => !gone && setProblem(error instanceof Error ? describe(error) : String(error)),
+        (error: unknown) => !gone && setProblem(error instanceof Error ? messageOf(error) : String(error)),
       );
     return () => {
       gone = true;
@@ -102,6 +102,6 @@ function sentence(count: number, duration: number, { perSecond, most }: VideoRat
     : `${frames}, one every ${(1 / perSecond).toFixed(2)} s.`;
 }
 
-function describe(error: Error): string {
+function messageOf(error: Error): string {
   return 'text' in error ? String(error.text) : error.message;
 }

@@ -1,3 +1,4 @@
+import { PleinAirError } from '../../core/errors.ts';
 import type { FrameItem } from '../../project/document.ts';
 import { MAX_STYLES } from '../../project/params.ts';
 import { useDocument } from '../state/document-store.ts';
@@ -5,48 +6,57 @@ import { useSession } from '../state/session-store.ts';
 import type { ImportPorts, PicturesAs } from './import-ports.ts';
 import { type ImportReport, useImport } from './import-store.ts';
 import { keepPictures } from './keep-pictures.ts';
-import { type Refusal, sortFiles } from './sort-files.ts';
+import { sortFiles } from './sort-files.ts';
 import { stoppedText } from './stopped-text.ts';
 import { takeVideos } from './take-videos.ts';
 
 /**
  * Takes whatever files a person gave into the open project: pictures, videos, a params file. Every file is taken or named in the report with a
- * reason. Does nothing while another import is under way.
+ * reason. Pictures come before params, which may name them as paintings.
+ * @throws PleinAirError kind `input` while another import is under way, and what opening a project throws
  */
 export async function importFiles(files: readonly File[], as: PicturesAs, ports: ImportPorts): Promise<ImportReport> {
-  const nothing: ImportReport = { added: 0, refused: [], stopped: null };
-  if (useImport.getState().activity.kind !== 'idle' || files.length === 0) return nothing;
-  const { pictures, videos, params, refused: unusable } = sortFiles(files);
-  const refused: Refusal[] = [...unusable];
-  const usable = [...videos, ...pictures, ...params];
-  const [paramsFile, ...furtherParams] = params;
-  refused.push(...furtherParams.map(({ name }) => ({ name, reason: 'one params file at a time' })));
-  let added = 0;
-  let stopped: string | null = null;
+  const { kind } = useImport.getState().activity;
+  if (kind === 'running' || kind === 'asking') {
+    throw new PleinAirError('input', 'Other files are being added just now.', 'Give these again when that is done.');
+  }
+  const sorted = sortFiles(files);
+  const films = await filmsWithParams(sorted.videos, ports);
+  const videos = sorted.videos.filter((video) => !films.includes(video));
+  const [paramsFile, ...furtherParams] = [...sorted.params, ...films];
+  const reports: ImportReport[] = [];
   const controller = new AbortController();
   try {
+    const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params];
     if (usable.length > 0) await ports.ensureProject(usable);
+    if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller));
     if (paramsFile) await ports.loadParams(paramsFile);
-    if (pictures.length > 0) {
-      const kept = await importPictures(pictures, as, ports, controller);
-      added += kept.added;
-      refused.push(...kept.refused);
-      stopped = kept.stopped;
+    if (videos.length > 0 && !reports.some(({ stopped }) => stopped !== null)) {
+      reports.push(await takeVideos(videos, ports, controller, appendFrames));
     }
-    if (videos.length > 0 && stopped === null) {
-      const taken = await takeVideos(videos, ports, controller, appendFrames);
-      added += taken.added;
-      refused.push(...taken.refused);
-      stopped = taken.stopped;
-    }
-  } catch (error) {
+  } finally {
     useImport.setState({ activity: { kind: 'idle' } });
-    throw error;
   }
-  const report: ImportReport = { added, refused, stopped };
-  const worthReading = refused.length > 0 || (stopped !== null && !controller.signal.aborted);
-  useImport.setState({ activity: worthReading ? { kind: 'report', report } : { kind: 'idle' } });
+  const report: ImportReport = {
+    frames: reports.reduce((sum, { frames }) => sum + frames, 0),
+    paintings: reports.reduce((sum, { paintings }) => sum + paintings, 0),
+    refused: [
+      ...sorted.refused,
+      ...furtherParams.map(({ name }) => ({ name, reason: 'one params file at a time' })),
+      ...reports.flatMap(({ refused }) => refused),
+    ],
+    stopped: reports.find(({ stopped }) => stopped !== null)?.stopped ?? null,
+  };
+  const worthReading = report.refused.length > 0 || (report.stopped !== null && !controller.signal.aborted);
+  if (worthReading) useImport.setState({ activity: { kind: 'report', report } });
   return report;
+}
+
+/** Films of ours among videos: they bring params, not frames. */
+async function filmsWithParams(videos: readonly File[], { carriesParams }: ImportPorts): Promise<File[]> {
+  const films: File[] = [];
+  for (const video of videos) if (await carriesParams(video)) films.push(video);
+  return films;
 }
 
 async function importPictures(
@@ -78,7 +88,8 @@ async function importPictures(
   }
   if (kept.items.length > 0) void services.persist();
   return {
-    added: kept.items.length,
+    frames: as === 'frames' ? kept.items.length : 0,
+    paintings: as === 'styles' ? kept.items.length : 0,
     refused: [...kept.refused, ...beyond],
     stopped: kept.stopped && stoppedText(kept.stopped, `${kept.rest} of ${within.length} were not looked at.`),
   };

@@ -10,6 +10,8 @@ export interface ImportPorts {
   readonly services: Pick<StudioServices, 'frames' | 'styles' | 'persist'>;
   /** opens a new project for the files where none is open */
   ensureProject(files: readonly File[]): Promise<void>;
+  /** whether a video is a film of ours, which holds its params */
+  carriesParams(video: File): Promise<boolean>;
   loadParams(file: File): Promise<void>;
   /** @throws PleinAirError where the bytes are no picture */
   check(bytes: Uint8Array, name: string): Promise<void>;

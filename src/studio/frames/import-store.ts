@@ -4,7 +4,8 @@ import type { VideoRate } from './video-times.ts';
 
 /** What an import did, for a person to read. */
 export interface ImportReport {
-  readonly added: number;
+  readonly frames: number;
+  readonly paintings: number;
   readonly refused: readonly Refusal[];
   /** why it ended before all were looked at, and what to do; null where it did not */
   readonly stopped: string | null;

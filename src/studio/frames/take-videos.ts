@@ -19,7 +19,7 @@ export async function takeVideos(
   append: (items: readonly FrameItem[]) => void,
 ): Promise<ImportReport> {
   const refused: Refusal[] = [];
-  let added = 0;
+  let frames = 0;
   for (const [index, video] of videos.entries()) {
     const rate = await askRate(video);
     if (!rate) continue;
@@ -29,15 +29,15 @@ export async function takeVideos(
     } catch (error) {
       if (isAbort(error) || (error instanceof PleinAirError && error.kind === 'storage')) {
         const left = `${items.length} frames of ${video.name} were taken, ${videos.length - index - 1} more videos left out.`;
-        return { added: added + items.length, refused, stopped: stoppedText(error, left) };
+        return { frames: frames + items.length, paintings: 0, refused, stopped: stoppedText(error, left) };
       }
       refused.push({ name: video.name, reason: reasonOf(error) });
     } finally {
       append(items);
     }
-    added += items.length;
+    frames += items.length;
   }
-  return { added, refused, stopped: null };
+  return { frames, paintings: 0, refused, stopped: null };
 }
 
 async function takeOne(

@@ -6,10 +6,12 @@ import { useServices } from '../services-context.tsx';
 import { useAdapter } from '../shell/adapter-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
-import { loadParamsFile } from '../tune/params-file.ts';
+import { carriesParams, loadParamsFile } from '../tune/params-file.ts';
+import { addedText } from './added-text.ts';
 import { checkPicture } from './check-picture.ts';
 import { importFiles } from './import-files.ts';
 import type { PicturesAs } from './import-ports.ts';
+import type { ImportReport } from './import-store.ts';
 
 /** Takes files that a person dropped, picked or pasted; what came of it is told. */
 export function useFileImport(): (files: readonly File[], as: PicturesAs) => void {
@@ -25,6 +27,7 @@ export function useFileImport(): (files: readonly File[], as: PicturesAs) => voi
       importFiles(files, as, {
         services,
         ensureProject,
+        carriesParams,
         loadParams: loadParamsFile,
         check: checkPicture,
         // mediabunny's readers are large, and most films are made from photographs.
@@ -32,14 +35,15 @@ export function useFileImport(): (files: readonly File[], as: PicturesAs) => voi
           const { takeVideoFrames } = await import('./read-video.ts');
           await takeVideoFrames(video, rate, options);
         },
-      }).then(({ added, stopped }) => {
-        const what = as === 'styles' ? ['painting', 'paintings'] : ['frame', 'frames'];
-        if (added > 0)
-          notifications.show({
-            message: `${added} ${what[added === 1 ? 0 : 1]} added.${stopped ? ` ${stopped}` : ''}`,
-          });
-      }, showError);
+      }).then(tell, showError);
     },
     [services, keeper, fast],
   );
+}
+
+/** What could not be taken is told by the import's own dialog. */
+function tell(report: ImportReport): void {
+  const added = addedText(report);
+  if (added === null || report.refused.length > 0) return;
+  notifications.show({ message: `${added} added. ${report.stopped ?? ''}` });
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import { IconBrush, IconPhotoPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PickFiles } from '../frames/PickFiles.tsx';
@@ -11,6 +11,7 @@ import { useKeeper } from './keeper-context.tsx';
 import { createDemoProject } from './new-project.ts';
 import { PaintedStreet } from './PaintedStreet.tsx';
 import { ProjectList } from './ProjectList.tsx';
+import { StartLike } from './StartLike.tsx';
 import { StorageNote } from './StorageNote.tsx';
 
 /** What one sees when no project is open: two ways to begin, and what is there already. */
@@ -19,10 +20,10 @@ export function FirstScreen() {
   const fast = useAdapter().state === 'ready';
   const setStep = useSession((state) => state.setStep);
   const [starting, setStarting] = useState(false);
-  const paintDemo = () => {
+  const paintDemo = (style?: string) => {
     setStarting(true);
     keeper
-      .add(createDemoProject(fast))
+      .add(createDemoProject(fast, style))
       .then(() => setStep('styles'), showError)
       .finally(() => setStarting(false));
   };
@@ -45,11 +46,11 @@ export function FirstScreen() {
               Photographs along a street go in, paintings to paint like go beside them, and a film comes out that looks
               like moving through a painting. It is painted on this machine; nothing is uploaded.
             </Text>
-            <Group mt="lg" gap="sm">
+            <div className={classes.ways}>
               <Button
                 size="md"
                 leftSection={<IconBrush size={20} stroke={1.6} aria-hidden />}
-                onClick={paintDemo}
+                onClick={() => paintDemo()}
                 loading={starting}
               >
                 Paint the demo street
@@ -62,13 +63,14 @@ export function FirstScreen() {
               >
                 Open photographs or a video
               </PickFiles>
-            </Group>
+            </div>
             <Text size="sm" c="dimmed" mt="sm">
               The demo needs neither network nor key. Photographs, folders and videos can also be dropped anywhere here.
             </Text>
           </div>
         </section>
         <ProjectList />
+        <StartLike onChoose={paintDemo} />
         <StorageNote />
       </main>
     </div>

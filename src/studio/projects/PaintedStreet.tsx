@@ -12,7 +12,9 @@ export function PaintedStreet() {
         height={504}
         alt="A street of houses under a swirling blue sky, painted by this program"
       />
-      <figcaption className={classes.caption}>the built-in street after the built-in painting “Swirls”</figcaption>
+      <figcaption className={classes.caption}>
+        the built-in street after the built-in painting “Impasto swirls”
+      </figcaption>
     </figure>
   );
 }

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useServices } from '../services-context.tsx';
 import { rememberedProject } from './last-project.ts';
@@ -8,7 +9,7 @@ const Context = createContext<ProjectKeeper | null>(null);
 /** Keeps the open project for every screen below, and writes what is not written when the page goes away. */
 export function KeeperProvider({ children }: { children: ReactNode }) {
   const { projects } = useServices();
-  const [keeper] = useState(() => createProjectKeeper(projects, rememberedProject));
+  const [keeper] = useState(() => createProjectKeeper(projects, rememberedProject, tellRepair));
   useEffect(() => {
     const stop = keeper.start();
     const flush = () => void keeper.flush();
@@ -31,4 +32,8 @@ export function useKeeper(): ProjectKeeper {
   const keeper = useContext(Context);
   if (!keeper) throw new Error('useKeeper: there is no KeeperProvider above this component');
   return keeper;
+}
+
+function tellRepair(what: string): void {
+  notifications.show({ title: 'This project was repaired', message: what, autoClose: false });
 }

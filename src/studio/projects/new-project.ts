@@ -9,15 +9,19 @@ const SMALL_SIZE = 320;
 /** Frames of the demo: a film to look at on a graphics card, a few minutes of waiting without one. */
 const DEMO_FRAMES = { fast: 24, slow: 6 };
 
-/** The built-in street with the built-in paintings: needs neither network nor files. @param fast whether there is a real graphics card */
-export function createDemoProject(fast: boolean): ProjectDocument {
-  const styles = DEMO_STYLES.map(({ name }): StyleItem => ({ id: crypto.randomUUID(), name, sha256: null }));
+/**
+ * The built-in street: needs neither network nor files.
+ * @param fast whether there is a real graphics card @param painting `built-in:NAME` in place of the demo's own mix
+ */
+export function createDemoProject(fast: boolean, painting?: string): ProjectDocument {
+  const mix = painting === undefined ? DEMO_STYLES : [{ name: painting, weight: 1 }];
+  const styles = mix.map(({ name }): StyleItem => ({ id: crypto.randomUUID(), name, sha256: null }));
   const params = createParams({
     ...DEMO_PARAMS,
     ...UNTRAINED_DEMO,
     job_schema_version: 1,
     input_style_filenames: styles.map(({ name }) => name),
-    input_style_weights: DEMO_STYLES.map(({ weight }) => weight),
+    input_style_weights: mix.map(({ weight }) => weight),
   });
   const frames: FramesChoice = { kind: 'demo', frames: fast ? DEMO_FRAMES.fast : DEMO_FRAMES.slow };
   return project('Demo street', { params, styles, frames });

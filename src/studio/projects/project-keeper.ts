@@ -8,7 +8,7 @@ import type { LastProject } from './last-project.ts';
 import { copyOfProject } from './new-project.ts';
 import { useSaved } from './saved-store.ts';
 
-/** Every way from one project to another. What is not written yet is written first. */
+/** Every way from one project to another. What is not written yet is written first; each way is barred, with the reason, where that fails. */
 export interface ProjectKeeper {
   /** Follows the open document and keeps it. @returns ends that */
   start(): () => void;
@@ -26,8 +26,15 @@ export interface ProjectKeeper {
   flush(): Promise<void>;
 }
 
-/** Binds the document store to where projects are kept. */
-export function createProjectKeeper(projects: ProjectRepository, last: LastProject): ProjectKeeper {
+/**
+ * Binds the document store to where projects are kept.
+ * @param onRepair told what had to be changed in a project that was damaged or of an older form
+ */
+export function createProjectKeeper(
+  projects: ProjectRepository,
+  last: LastProject,
+  onRepair: (what: string) => void,
+): ProjectKeeper {
   const autosave = createAutosave({
     save: (document) => projects.save(document),
     onState: (state, error) => useSaved.setState({ state, error }),
@@ -38,6 +45,12 @@ export function createProjectKeeper(projects: ProjectRepository, last: LastProje
     useSaved.setState({ state: 'saved', error: null });
     last.set(document?.id ?? null);
   };
+  /** A project whose last changes cannot be kept stays open, or they would be lost. */
+  const leave = async () => {
+    await autosave.flush();
+    const { state, error } = useSaved.getState();
+    if (state === 'failed') throw error;
+  };
   const keeper: ProjectKeeper = {
     start: () =>
       useDocument.subscribe(({ document }, before) => {
@@ -47,13 +60,13 @@ export function createProjectKeeper(projects: ProjectRepository, last: LastProje
       }),
     reopen: async () => {
       const id = last.get();
-      const document = id === null ? null : await projects.load(id);
+      const document = id === null ? null : await projects.load(id, onRepair);
       if (document) show(document);
       else last.set(null);
     },
     open: async (id) => {
-      await autosave.flush();
-      const document = await projects.load(id);
+      await leave();
+      const document = await projects.load(id, onRepair);
       if (!document) {
         throw new PleinAirError(
           'input',
@@ -64,7 +77,7 @@ export function createProjectKeeper(projects: ProjectRepository, last: LastProje
       show(document);
     },
     add: async (document) => {
-      await autosave.flush();
+      await leave();
       await projects.save(document);
       show(document);
     },
@@ -80,7 +93,7 @@ export function createProjectKeeper(projects: ProjectRepository, last: LastProje
       await projects.delete(id);
     },
     close: async () => {
-      await autosave.flush();
+      await leave();
       show(null);
     },
     flush: () => autosave.flush(),

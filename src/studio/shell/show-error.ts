@@ -9,6 +9,5 @@ export function showError(error: unknown): void {
     title: known ? error.message : 'Something went wrong in the studio',
     message: known ? error.remedy : String(error),
     autoClose: 12_000,
-    closeButtonProps: { 'aria-label': 'Close this message' },
   });
 }

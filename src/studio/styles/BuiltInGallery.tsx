@@ -9,6 +9,8 @@ import { BuiltInTile } from './BuiltInTile.tsx';
 export function BuiltInGallery() {
   const styles = useDocument(({ document }) => document?.styles);
   const { addStyles, removeStyle } = useDocument.getState();
+  // Once paintings are chosen, the knobs below matter more than the names.
+  const named = styles?.length === 0;
   const full = (styles?.length ?? 0) >= MAX_STYLES;
   return (
     <section aria-labelledby="built-in-paintings">
@@ -25,7 +27,7 @@ export function BuiltInGallery() {
           };
           return (
             <li key={id}>
-              <Tooltip label={description} multiline maw={240}>
+              <Tooltip label={`${title}: ${description}`} multiline maw={240}>
                 <UnstyledButton
                   className={classes.tile}
                   aria-pressed={used !== undefined}
@@ -35,9 +37,11 @@ export function BuiltInGallery() {
                   onClick={press}
                 >
                   <BuiltInTile id={id} className={classes.picture} />
-                  <Text span size="xs" c="dimmed">
-                    {title}
-                  </Text>
+                  {named && (
+                    <Text span size="xs" c="dimmed">
+                      {title}
+                    </Text>
+                  )}
                 </UnstyledButton>
               </Tooltip>
             </li>

@@ -35,14 +35,14 @@ export function StyleCard({ style, weight, share, onShow, onCommit, onRemove }: 
       {sha256 === null ? (
         <BuiltInTile id={builtIn ?? ''} className={classes.picture} />
       ) : (
-        <Thumbnail id={sha256} load={() => styles.get(sha256)} label="" width={64} height={48} />
+        <Thumbnail store={styles} sha256={sha256} width={64} height={48} />
       )}
       <div className={classes.text}>
-        <Text size="sm" fw={500} truncate title={title}>
+        <Text size="sm" fw={500} truncate title={name}>
           {title}
         </Text>
         <Text size="xs" c="dimmed" truncate>
-          {builtIn === undefined ? name : 'built in'}
+          {builtIn === undefined ? '' : 'built in · '}weight {Math.round(weight * 100)} %
         </Text>
       </div>
       <Text className={classes.share} size="sm" c="dimmed" aria-label={`Share of ${title}`}>

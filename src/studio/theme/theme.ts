@@ -1,4 +1,13 @@
-import { createTheme, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Notification,
+  Tooltip,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /**
  * Greys from text to ground. Mantine's dark scheme reads them by place: 0 text, 2 dimmed text, 3 placeholders, 4 borders, 5 hover, 6 inputs and
@@ -61,6 +70,14 @@ const rust: MantineColorsTuple = [
 
 const serif = '"Iowan Old Style", "Palatino Linotype", Palatino, "DejaVu Serif", Georgia, serif';
 
+/** Quiet variants speak in the colour itself, not in the near-white that stands first in its row. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  const named = input.color === undefined || ['brand', 'moss', 'rust'].includes(input.color);
+  const quiet = ['subtle', 'light', 'outline', 'transparent'].includes(input.variant);
+  return named && quiet ? { ...resolved, color: `var(--mantine-color-${input.color ?? 'brand'}-4)` } : resolved;
+};
+
 /** The studio's one design language: colours, type and spacing stand here and nowhere else. */
 export const theme = createTheme({
   colors: { dark, brand, moss, rust },
@@ -88,10 +105,21 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
+  variantColorResolver,
   components: {
     Modal: Modal.extend({
-      defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, overlayProps: { blur: 3 } },
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { blur: 3 },
+        // A dialog's head is no second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
+      styles: { title: { fontFamily: serif, fontWeight: 700, fontSize: '1.0625rem' } },
     }),
+    // In place, so that they are inside the landmark of what opens them; the first item takes the focus.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close this message' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 });
