@@ -14,7 +14,8 @@ import { usePlayerKeys } from './use-player-keys.ts';
 /** The picture: the selected frame's photograph and painting, or the film as it plays. */
 export function Canvas() {
   const empty = useDocument(({ document }) => document === null || countFilmFrames(document) === 0);
-  return empty ? <CanvasEmpty /> : <Film />;
+  const id = useDocument((state) => state.document?.id);
+  return empty ? <CanvasEmpty /> : <Film key={id} />;
 }
 
 function Film() {

@@ -1,21 +1,24 @@
 import { useMemo, useState } from 'react';
 import type { Size } from '../../core/image.ts';
-import type { FilmFrame } from '../filmstrip/film-frames.ts';
+import type { FilmFrame, PhotographRef } from '../filmstrip/film-frames.ts';
 import { useRun } from '../state/run-store.ts';
 import { Divider } from './Divider.tsx';
 import { LivePictureView } from './LivePictureView.tsx';
 import type { Zoom } from './PlayerBar.tsx';
 import classes from './Stage.module.css';
 import { StatusPill } from './StatusPill.tsx';
-import { usePhotograph, usePhotographs } from './use-photographs.ts';
+import { type ShownPhotograph, usePhotograph, usePhotographs } from './use-photographs.ts';
 
 /** Longest side of the photograph on the canvas, and how many stay at hand for going back and forth. */
 const SIDE = 1600;
+/** The built-in street is drawn, which takes a second or more: a sketch comes first. */
 const STREET_SIDE = 960;
+const SKETCH_SIDE = 240;
 const KEPT = 6;
 
 /** Before anything is known of the film's shape. */
 const UNKNOWN: Size = { width: 4, height: 3 };
+const STREET: Size = { width: 16, height: 9 };
 
 interface StageProps {
   readonly frame: FilmFrame;
@@ -28,8 +31,7 @@ interface StageProps {
 
 /** Photograph and painting of one frame, one over the other, with the divider between them. */
 export function Stage({ frame, index, zoom, playing }: StageProps) {
-  const photographs = usePhotographs(frame.photograph.kind === 'street' ? STREET_SIDE : SIDE, KEPT);
-  const photograph = usePhotograph(photographs, playing ? null : frame.photograph);
+  const photograph = useStagePhotograph(frame.photograph, !playing);
   const url = useRun((state) => state.painted[index]);
   const inWork = useRun((state) => state.frames[index] === 'painting' && state.index === index);
   const live = useRun((state) => (state.picture?.index === index ? state.picture : null));
@@ -38,7 +40,7 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
   const [share, setShare] = useState(0.5);
   const [seen, setSeen] = useState<Size | null>(null);
 
-  const size = filmSize ?? seen ?? UNKNOWN;
+  const size = filmSize ?? seen ?? (frame.photograph.kind === 'street' ? STREET : UNKNOWN);
   const picture = inWork && live ? 'live' : url ? 'painted' : null;
   const divided = picture !== null && !playing;
   const style = useMemo(
@@ -97,4 +99,16 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
       </div>
     </div>
   );
+}
+
+/** The best there is of a photograph: a sketch of the street until it is drawn in full. */
+function useStagePhotograph(ref: PhotographRef, wanted: boolean): string | null {
+  const isStreet = ref.kind === 'street';
+  const sketches = usePhotographs(SKETCH_SIDE, KEPT);
+  const photographs = usePhotographs(isStreet ? STREET_SIDE : SIDE, KEPT);
+  const sketch = usePhotograph(sketches, wanted && isStreet ? ref : null);
+  const full = usePhotograph(photographs, wanted ? ref : null);
+  const isNow = (shown: ShownPhotograph | null) => shown?.ref === ref;
+  const best = isNow(full) ? full : isNow(sketch) ? sketch : (full ?? sketch);
+  return best?.url ?? null;
 }

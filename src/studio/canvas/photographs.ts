@@ -30,7 +30,8 @@ interface Waiting {
 }
 
 /**
- * Keeps the photographs that were used last. One is made at a time, the last asked for first: it is what the person looks at now.
+ * Keeps the photographs that were used last. One is made at a time, in the order asked for; what no one waits for any
+ * more is left out.
  * @param side longest side of the copies in pixels
  * @param most copies that are kept
  */
@@ -70,7 +71,7 @@ export function createPhotographs(
   const work = async () => {
     if (busy) return;
     busy = true;
-    for (let next = [...waiting.values()].at(-1); next; next = [...waiting.values()].at(-1)) {
+    for (let next = first(waiting); next; next = first(waiting)) {
       const wanted = next.signals.some(({ aborted }) => !aborted);
       const blob = wanted ? await make(next).catch(() => null) : null;
       waiting.delete(next.key);
@@ -94,7 +95,6 @@ export function createPhotographs(
         const entry = waiting.get(key) ?? { key, ref, signals: [], answers: [] };
         entry.signals.push(signal);
         entry.answers.push(resolve);
-        waiting.delete(key);
         waiting.set(key, entry);
         void work();
       });
@@ -105,6 +105,10 @@ export function createPhotographs(
       urls.clear();
     },
   };
+}
+
+function first<T>(map: ReadonlyMap<string, T>): T | undefined {
+  return map.values().next().value;
 }
 
 function keyOf(ref: PhotographRef): string {

@@ -19,19 +19,26 @@ export function usePhotographs(side: number, most: number): Photographs | null {
   return photographs;
 }
 
-/** Object URL of a photograph once it is there. The photograph before stays on screen until then, so that nothing flickers. */
-export function usePhotograph(photographs: Photographs | null, ref: PhotographRef | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
+/** A photograph on screen. */
+export interface ShownPhotograph {
+  readonly url: string;
+  /** which photograph this is: the one before, until the one that is wanted now is there */
+  readonly ref: PhotographRef;
+}
+
+/** A photograph once it is there. The one before stays until then, so that nothing flickers. */
+export function usePhotograph(photographs: Photographs | null, ref: PhotographRef | null): ShownPhotograph | null {
+  const [shown, setShown] = useState<ShownPhotograph | null>(null);
   useEffect(() => {
     if (!photographs || !ref) {
-      setUrl(null);
+      setShown(null);
       return;
     }
     const abort = new AbortController();
-    void photographs.load(ref, abort.signal).then((loaded) => {
-      if (!abort.signal.aborted) setUrl(loaded);
+    void photographs.load(ref, abort.signal).then((url) => {
+      if (!abort.signal.aborted) setShown(url === null ? null : { url, ref });
     });
     return () => abort.abort();
   }, [photographs, ref]);
-  return url;
+  return shown;
 }

@@ -27,7 +27,7 @@ interface FilmThumbProps {
 export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
   const { id, frame, index, count, state, painted, selected, photographs, left, width, onSelect } = props;
   const photograph = usePhotograph(photographs, painted === undefined ? frame.photograph : null);
-  const url = painted ?? photograph;
+  const url = painted ?? photograph?.url;
   return (
     // The listbox above takes the keys for all of its options.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above

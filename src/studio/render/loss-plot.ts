@@ -11,6 +11,10 @@ export const LOSS_CURVES = [
 ] as const;
 
 const HEIGHT = 170;
+/** Evaluations that the axis spans at least. */
+const FEWEST = 10;
+/** From the largest loss to the smallest that is shown. */
+const SPAN = 1e4;
 
 /** A plot of the loss of one frame, drawn into a place of the page. */
 export interface LossPlot {
@@ -38,10 +42,19 @@ export function createLossPlot(place: HTMLElement, width: number): LossPlot {
       legend: { show: false },
       cursor: { show: false },
       padding: [12, 6, 0, 0],
-      scales: { x: { time: false }, y: { distr: 3 } },
+      scales: {
+        x: { time: false, range: (_, __, last) => [1, Math.max(last, FEWEST)] },
+        y: { distr: 3, range: (_, least, most) => lossRange(least, most) },
+      },
       axes: [
         { ...axis, size: 26 },
-        { ...axis, size: 44, values: (_, splits) => splits.map(powerOfTen) },
+        {
+          ...axis,
+          size: 44,
+          filter: (_, splits) => splits.map(wholePower),
+          grid: { ...grid, filter: (_: uPlot, splits: number[]) => splits.map(wholePower) },
+          values: (_, splits) => splits.map((value) => (value === null ? '' : `1e${Math.round(Math.log10(value))}`)),
+        },
       ],
       series: [
         {},
@@ -77,11 +90,22 @@ export function plotData(series: readonly LossPoint[]): uPlot.AlignedData {
   ];
 }
 
-/** Labels at powers of ten alone: those between would stand on one another. */
-function powerOfTen(value: number | null): string {
-  if (value === null || value <= 0) return '';
+/**
+ * What of the losses is shown: whole powers of ten around them, and no more than is of interest. Content is all but 0 where painting starts
+ * from the photograph, which would press all the rest into a line.
+ */
+export function lossRange(least: number | null, most: number | null): [number, number] {
+  if (least === null || most === null || !(most > 0)) return [0.1, 10];
+  const top = 10 ** Math.ceil(Math.log10(most));
+  const bottom = 10 ** Math.floor(Math.log10(Math.max(least, most / SPAN)));
+  return [bottom, Math.max(top, bottom * 10)];
+}
+
+/** Lines and labels stand at powers of ten alone: those between would stand on one another. */
+function wholePower(value: number | null): number | null {
+  if (value === null || value <= 0) return null;
   const power = Math.log10(value);
-  return Math.abs(power - Math.round(power)) < 1e-9 ? `1e${Math.round(power)}` : '';
+  return Math.abs(power - Math.round(power)) < 1e-9 ? value : null;
 }
 
 /** A line where painting goes on at a larger size, with that size. */

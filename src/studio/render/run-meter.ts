@@ -61,7 +61,8 @@ export function createRunMeter(params: Params, now: () => number): RunMeter {
     while (recent.length > 2 && at - recent[0]!.at > RATE_SECONDS) recent.shift();
     const left = timeLeft?.step(event.index, event.progress);
     measured = {
-      rate: rate(),
+      // Between two frames there is nothing new to tell.
+      rate: rate() ?? measured.rate,
       timeLeft: left?.left ?? null,
       progress: left?.done ?? 0,
       frameSeconds: at - frame.began,

@@ -103,3 +103,17 @@ test('a lost device starts the time of the frame anew', () => {
   clock.now += 1;
   expect(meter.event(step(0, 1)).frameSeconds).toBeCloseTo(1, 9);
 });
+
+test('the rate stays on screen from one frame to the next', () => {
+  const { clock, meter } = meterAt();
+  meter.event(started(2));
+  for (let evaluation = 1; evaluation <= 4; evaluation++) {
+    clock.now += 0.5;
+    meter.event(step(0, evaluation));
+  }
+  meter.event(painted(0, 2));
+  clock.now += 5;
+  expect(meter.event(step(1, 1)).rate).toBeCloseTo(2, 9);
+  clock.now += 0.25;
+  expect(meter.event(step(1, 2)).rate).toBeCloseTo(4, 9);
+});
