@@ -25,12 +25,13 @@ export const DEMO_PARAMS: Partial<Params> = {
 
 /**
  * The demo's weights, for want of files and network, and what suits them: seeded filters tell places apart less well than trained
- * ones, so that the content and smooth patches of paint need more weight. A firmer hold on the frame before would drive all change of colour
- * into the few pixels that are free, until they turn black.
+ * ones, so that the content and smooth patches of paint need more weight. A firmer hold on the frame before would drive all change
+ * of colour into the few pixels that are free, until they turn black.
  */
 export const UNTRAINED_DEMO: Partial<Params> = {
   nn_weights: 'untrained',
   weight_content: 300,
   weight_tv: 4,
+  weight_temporal: 30_000,
   job_scale_min: 0,
 };
