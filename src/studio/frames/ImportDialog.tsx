@@ -26,9 +26,9 @@ function titleOf(activity: ImportActivity): string {
   if (activity.kind === 'running') return activity.title;
   if (activity.kind === 'asking') return 'Take frames from a video';
   if (activity.kind === 'idle') return '';
-  const { frames, paintings, refused } = activity.report;
-  if (refused.length === 0) return 'Not everything was taken';
-  return `${refused.length} of ${frames + paintings + refused.length} ${refused.length === 1 ? 'was' : 'were'} not taken`;
+  const count = activity.report.refused.length;
+  if (count === 0) return 'Not everything was taken';
+  return count === 1 ? '1 file was not taken' : `${count} files were not taken`;
 }
 
 function Running({ activity }: { activity: Extract<ImportActivity, { kind: 'running' }> }) {

@@ -18,8 +18,7 @@ const JPEG_QUALITY = 0.95;
 
 /** @throws PleinAirError kind `input` where there is no picture in it, `unsupported` where this browser cannot decode it */
 export async function probeVideo(file: File): Promise<VideoFacts> {
-  return withVideo(file, async (track) => {
-    const { start, end } = await span(track, file.name);
+  return withVideo(file, async ({ track, start, end }) => {
     return { duration: end - start, width: await track.getDisplayWidth(), height: await track.getDisplayHeight() };
   });
 }
@@ -34,8 +33,7 @@ export async function takeVideoFrames(
   rate: VideoRate,
   { planned, onPicture, signal }: TakeOptions,
 ): Promise<void> {
-  await withVideo(file, async (track) => {
-    const { start, end } = await span(track, file.name);
+  await withVideo(file, async ({ track, start, end }) => {
     const times = videoTimes(start, end, rate);
     planned(times.length);
     const sink = new CanvasSink(track, { ...(await fitting(track)), poolSize: 1 });
@@ -57,20 +55,18 @@ export interface TakeOptions {
   readonly signal?: AbortSignal;
 }
 
-async function withVideo<T>(file: File, use: (track: InputVideoTrack) => Promise<T>): Promise<T> {
+/** A video track with something in it, that this browser can decode. */
+interface UsableTrack {
+  readonly track: InputVideoTrack;
+  /** seconds of the first picture and of the end */
+  readonly start: number;
+  readonly end: number;
+}
+
+async function withVideo<T>(file: File, use: (video: UsableTrack) => Promise<T>): Promise<T> {
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
   try {
-    const track = await input.getPrimaryVideoTrack();
-    if (!track) throw noPictures(file.name);
-    if (!(await track.canDecode())) {
-      const codec = await track.getCodec();
-      throw new PleinAirError(
-        'unsupported',
-        `The video ${file.name} is coded as ${codec ?? 'something unknown'}, which this browser cannot decode.`,
-        'Convert it to MP4 with H.264 or to WebM with VP9 first, or use another browser.',
-      );
-    }
-    return await use(track);
+    return await use(await usableTrack(input, file.name));
   } catch (error) {
     if (error instanceof PleinAirError || isAbort(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -85,12 +81,20 @@ async function withVideo<T>(file: File, use: (track: InputVideoTrack) => Promise
   }
 }
 
-/** Seconds of the first picture and of the end. @throws PleinAirError where there is no picture between */
-async function span(track: InputVideoTrack, name: string): Promise<{ start: number; end: number }> {
+async function usableTrack(input: Input, name: string): Promise<UsableTrack> {
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw noPictures(name);
+  // Before the codec: a track without packets may not say what it would be decoded with.
   const start = Math.max(0, await track.getFirstTimestamp());
   const end = await track.computeDuration();
   if (!(end > start)) throw noPictures(name);
-  return { start, end };
+  if (await track.canDecode()) return { track, start, end };
+  const codec = await track.getCodec();
+  throw new PleinAirError(
+    'unsupported',
+    `The video ${name} is coded as ${codec ?? 'something unknown'}, which this browser cannot decode.`,
+    'Convert it to MP4 with H.264 or to WebM with VP9 first, or use another browser.',
+  );
 }
 
 function noPictures(name: string): PleinAirError {

@@ -39,6 +39,8 @@ export function createProjectKeeper(
     save: (document) => projects.save(document),
     onState: (state, error) => useSaved.setState({ state, error }),
   });
+  /** being deleted: a change now must not bring it back */
+  let doomed: string | null = null;
   const show = (document: ProjectDocument | null) => {
     useDocument.getState().open(document);
     useSession.getState().selectFrame(0);
@@ -56,7 +58,7 @@ export function createProjectKeeper(
       useDocument.subscribe(({ document }, before) => {
         // Another id is another project, opened as it is kept.
         if (!document || document === before.document || document.id !== before.document?.id) return;
-        autosave.changed(document);
+        if (document.id !== doomed) autosave.changed(document);
       }),
     reopen: async () => {
       const id = last.get();
@@ -86,11 +88,17 @@ export function createProjectKeeper(
       if (document) await keeper.add(copyOfProject(document));
     },
     delete: async (id) => {
-      if (useDocument.getState().document?.id === id) {
+      const isOpen = useDocument.getState().document?.id === id;
+      if (isOpen) {
+        doomed = id;
         await autosave.forget();
-        show(null);
       }
-      await projects.delete(id);
+      try {
+        await projects.delete(id);
+      } finally {
+        doomed = null;
+      }
+      if (isOpen) show(null);
     },
     close: async () => {
       await leave();

@@ -42,7 +42,7 @@ export function StyleCard({ style, weight, share, onShow, onCommit, onRemove }: 
           {title}
         </Text>
         <Text size="xs" c="dimmed" truncate>
-          {builtIn === undefined ? '' : 'built in · '}weight {Math.round(weight * 100)} %
+          weight {Math.round(weight * 100)} %
         </Text>
       </div>
       <Text className={classes.share} size="sm" c="dimmed" aria-label={`Share of ${title}`}>

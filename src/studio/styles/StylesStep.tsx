@@ -18,7 +18,7 @@ export function StylesStep() {
         <Text size="sm" c="dimmed" mt={4}>
           {count === 0
             ? 'The film is painted like the paintings you choose here.'
-            : 'The film’s paint is the mix below. Drag a slider to shift it.'}
+            : 'The film’s paint is the mix below.'}
         </Text>
       </div>
       <StyleMix />

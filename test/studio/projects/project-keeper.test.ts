@@ -112,6 +112,27 @@ describe('the project keeper', () => {
     expect(lastId).toBeNull();
   });
 
+  it('has deleted a project before the first screen lists what there is', async () => {
+    const a = createEmptyProject('a', true);
+    await keeper.add(a);
+    const listed: number[] = [];
+    const unwatch = useDocument.subscribe(() => listed.push(projects.kept.size));
+    await keeper.delete(a.id);
+    unwatch();
+    expect(listed).toEqual([0]);
+  });
+
+  it('leaves a project open that could not be deleted', async () => {
+    const a = createEmptyProject('a', true);
+    await keeper.add(a);
+    projects.delete = () => Promise.reject(new PleinAirError('storage', 'No.', 'Try again.'));
+    await expect(keeper.delete(a.id)).rejects.toMatchObject({ kind: 'storage' });
+    expect(open()?.id).toBe(a.id);
+    useDocument.getState().rename('b');
+    await keeper.flush();
+    expect(projects.kept.get(a.id)?.name).toBe('b');
+  });
+
   it('shows the first screen where the project of last time is gone', async () => {
     lastId = 'gone';
     await keeper.reopen();
