@@ -95,8 +95,10 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
           </div>
         )}
         {divided && <Divider share={share} onChange={setShare} />}
-        {!playing && <StatusPill index={index} />}
+        {!playing && zoom === 'fit' && <StatusPill index={index} />}
       </div>
+      {/* A picture at its own size may be too small to carry a line of text. */}
+      {!playing && zoom === 'one' && <StatusPill index={index} />}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { budget } from '../../render/run.ts';
+import { useFilmFrames } from '../filmstrip/use-film-frames.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { UntrainedBadge } from '../tune/UntrainedBadge.tsx';
@@ -14,6 +16,7 @@ import { WeightsDownload } from './WeightsDownload.tsx';
 /** How the painting goes: progress, figures, loss, and whatever a person should know. */
 export function RenderStep() {
   const running = useRun((state) => state.control !== null);
+  const begun = useRun(({ status }) => status !== 'idle');
   const weights = useRun((state) => state.weights);
   const error = useRun((state) => state.error);
   const messages = useRun((state) => state.messages);
@@ -31,8 +34,14 @@ export function RenderStep() {
       {error && <RunError error={error} />}
       {weights && <WeightsDownload progress={weights} />}
       <FilmProgress />
-      <RunFacts />
-      <LossCurve />
+      {begun ? (
+        <>
+          <RunFacts />
+          <LossCurve />
+        </>
+      ) : (
+        <Plan />
+      )}
       {running && (
         <Button variant="default" size="xs" onClick={cancelPainting}>
           Stop painting
@@ -41,6 +50,21 @@ export function RenderStep() {
       <NextRun />
       <RunMessages messages={messages} />
     </Stack>
+  );
+}
+
+/** What pressing Paint will do. */
+function Plan() {
+  const frames = useFilmFrames().length;
+  const params = useDocument((state) => state.document?.params);
+  if (!params || frames === 0) return null;
+  const first = budget(params, 0, frames);
+  const later = frames > 1 ? `, and ${budget(params, 1, frames)} for each later one` : '';
+  return (
+    <Text size="sm" c="dimmed">
+      At most {first} evaluations for the first frame{later}, with the longest side at {params.input_max_size} px.
+      Figures and the curve of the loss stand here while it paints.
+    </Text>
   );
 }
 

@@ -41,7 +41,7 @@ export function createLossPlot(place: HTMLElement, width: number): LossPlot {
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      padding: [12, 6, 0, 0],
+      padding: [12, 12, 0, 0],
       scales: {
         x: { time: false, range: (_, __, last) => [1, Math.max(last, FEWEST)] },
         y: { distr: 3, range: (_, least, most) => lossRange(least, most) },
