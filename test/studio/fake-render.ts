@@ -8,7 +8,7 @@ import { createMemoryStore } from '../support/memory-store.ts';
 import { plainCodec } from '../support/plain-codec.ts';
 
 /** A paint run that a test drives. */
-export interface FakeRun {
+interface FakeRun {
   readonly job: WorkerJob;
   /** what the page asked for, in order */
   readonly asked: string[];
