@@ -44,7 +44,7 @@ export function PhotographList({ items }: { items: readonly FrameItem[] }) {
               Reverse the order
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item leftSection={<IconTrash {...icon} />} color="rust" onClick={() => set([])}>
+            <Menu.Item leftSection={<IconTrash {...icon} />} color="rust.4" onClick={() => set([])}>
               Remove all
             </Menu.Item>
           </Menu.Dropdown>

@@ -49,7 +49,7 @@ export function ProjectMenu() {
           <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => keeper.duplicate().catch(showError)}>
             Duplicate
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash {...icon} />} color="rust" onClick={remove.open}>
+          <Menu.Item leftSection={<IconTrash {...icon} />} color="rust.4" onClick={remove.open}>
             Delete …
           </Menu.Item>
           <Menu.Divider />

@@ -73,9 +73,12 @@ const serif = '"Iowan Old Style", "Palatino Linotype", Palatino, "DejaVu Serif",
 /** Quiet variants speak in the colour itself, not in the near-white that stands first in its row. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const resolved = defaultVariantColorsResolver(input);
-  const named = input.color === undefined || ['brand', 'moss', 'rust'].includes(input.color);
+  // `rust` or `rust.4`; without a word the accent.
+  const name = (input.color ?? 'brand').split('.')[0] ?? '';
   const quiet = ['subtle', 'light', 'outline', 'transparent'].includes(input.variant);
-  return named && quiet ? { ...resolved, color: `var(--mantine-color-${input.color ?? 'brand'}-4)` } : resolved;
+  return quiet && ['brand', 'moss', 'rust'].includes(name)
+    ? { ...resolved, color: `var(--mantine-color-${name}-4)` }
+    : resolved;
 };
 
 /** The studio's one design language: colours, type and spacing stand here and nowhere else. */
