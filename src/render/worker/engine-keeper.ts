@@ -34,13 +34,19 @@ interface KeeperOptions {
   readonly signal: AbortSignal;
 }
 
-export function createEngineKeeper(params: Params, platform: EnginePlatform, options: KeeperOptions): EngineKeeper {
+/** @param open how an engine is opened; tests give their own */
+export function createEngineKeeper(
+  params: Params,
+  platform: EnginePlatform,
+  options: KeeperOptions,
+  open: typeof openEngine = openEngine,
+): EngineKeeper {
   const { delays, signal, warn } = options;
   let current: OpenEngine | null = null;
   let losses = 0;
 
   const openOn = async (chosen: Params, devices = platform.devices): Promise<OpenEngine> => {
-    current = await openEngine(chosen, { ...platform, devices }, options);
+    current = await open(chosen, { ...platform, devices }, options);
     return current;
   };
   const release = () => {

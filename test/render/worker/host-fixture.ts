@@ -117,13 +117,14 @@ export function watchedHost(ports: HostPorts | (() => Promise<HostPorts>)): Watc
     events: (run) => replies.flatMap((reply) => (reply.type === 'event' && reply.run === run ? [reply.event] : [])),
     until,
     async untilEvent(run, type, index) {
-      await until(
-        (reply): reply is WorkerReply =>
-          reply.type === 'event' &&
-          reply.run === run &&
-          reply.event.type === type &&
-          (index === undefined || ('index' in reply.event && reply.event.index === index)),
+      const wanted = (reply: WorkerReply) =>
+        reply.type === 'event' &&
+        reply.event.type === type &&
+        (index === undefined || ('index' in reply.event && reply.event.index === index));
+      const found = await until(
+        (reply): reply is WorkerReply => reply.run === run && (wanted(reply) || ENDS.includes(reply.type)),
       );
+      if (!wanted(found)) throw new Error(`the run ended before "${type}": ${JSON.stringify(found)}`);
     },
     ended: (run) => until((reply): reply is WorkerReply => reply.run === run && ENDS.includes(reply.type)),
   };
