@@ -7,7 +7,7 @@ import type { PreparedFilm, RenderPorts } from './job.ts';
 import { loadPrepared } from './prepare.ts';
 
 /** A frame as people see it, with the colours that `color_mode` puts back. */
-export interface FinishedFrame {
+interface FinishedFrame {
   readonly record: FrameRecord;
   readonly image: RgbaImage;
 }

@@ -6,7 +6,7 @@ import type { ImageCodec } from '../../platform/image-codec.ts';
 import type { VideoEncoderProvider } from '../../platform/video-encoder.ts';
 
 /** Where the jobs' bytes are kept. */
-export interface HostStores {
+interface HostStores {
   /** photographs as they came, by SHA-256 */
   readonly frames: BlobStore;
   /** paintings as they came, by SHA-256 */

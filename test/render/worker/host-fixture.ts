@@ -27,7 +27,7 @@ const QUICK: Partial<Params> = {
   video_iterations: 4,
 };
 
-export const BUILT_IN: StyleItem = { id: 's1', name: 'built-in:facets', sha256: null };
+const BUILT_IN: StyleItem = { id: 's1', name: 'built-in:facets', sha256: null };
 
 /** The demo street as a small job. */
 export function demoJob(

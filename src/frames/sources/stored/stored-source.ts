@@ -4,7 +4,7 @@ import type { ImageCodec } from '../../../platform/image-codec.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
 
 /** A photograph whose file is kept. */
-export interface StoredPhotograph {
+interface StoredPhotograph {
   /** unique among them */
   readonly id: string;
   /** file name without folders */
