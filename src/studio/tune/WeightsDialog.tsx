@@ -28,7 +28,8 @@ export function WeightsDialog() {
 
 function Question({ question }: { question: WeightsQuestion }) {
   const { title, from, licence } = SOURCE_FACTS[question.source];
-  const size = `${Math.round(question.bytes / 1e6)} MB`;
+  const megabytes = question.bytes / 1e6;
+  const size = `${megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
   return (
     <Stack gap="md">
       <Text size="sm">
