@@ -45,3 +45,23 @@ test('four photographs and two paintings become a film', async ({ page }) => {
   expect(second!).toBeLessThan(first!);
   expect(studio.complaints).toEqual([]);
 });
+
+test('real weights are picked from a folder on this machine', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.openDemo();
+  await studio.loadParams(
+    QUICK.replace('nn_weights: untrained', 'nn_weights: oxford').replace(
+      'video_iterations: 3',
+      'video_iterations: 3\nvideo_end_frame: 2',
+    ),
+  );
+  await studio.step('Export');
+  await studio.paint();
+  await page.getByLabel('Folder with weights').setInputFiles(join(data, 'vgg19-oxford'));
+  await studio.painted(2);
+  await expect(page.getByText('untrained: seeded filters')).toHaveCount(0);
+  const made = await readFilm((await studio.download('Export film')).path);
+  const tag = parseParams(made.tag!);
+  expect(tag.ok && tag.params.nn_weights).toBe('oxford');
+  expect(tag.ok && tag.results.nn_untrained_layers).toEqual([]);
+});
