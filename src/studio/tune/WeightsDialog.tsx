@@ -6,7 +6,7 @@ import classes from './WeightsDialog.module.css';
 import { answerWeights, useWeightsChoice, type WeightsQuestion } from './weights-choice.ts';
 import { SOURCE_FACTS } from './weights-sources.ts';
 
-const SUIT_LABEL = `Set what suits them, where I have not: content ${UNTRAINED_DEMO.weight_content}, smoothness ${UNTRAINED_DEMO.weight_tv}, no coarse to fine`;
+const SUIT_LABEL = `Set what suits them, where I have not: content ${UNTRAINED_DEMO.weight_content}, smoothness ${UNTRAINED_DEMO.weight_tv}, steadiness ${UNTRAINED_DEMO.weight_temporal}, no coarse to fine`;
 
 /** Makes a file picker take a folder; React's types do not know it. */
 const FOLDER = { webkitdirectory: '' };
