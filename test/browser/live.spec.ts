@@ -78,20 +78,23 @@ test('no task of the page takes over 100 ms by much while it paints', async ({ p
   await studio.step('Render');
   await studio.paint();
   await expect(page.getByText(/painting, evaluation \d+/)).toBeVisible({ timeout: 60_000 });
-  const longest = await page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        let worst = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) worst = Math.max(worst, entry.duration);
-        });
-        observer.observe({ entryTypes: ['longtask'] });
-        setTimeout(() => {
-          observer.disconnect();
-          done(worst);
-        }, 6000);
-      }),
-  );
+  const { longest, control } = await page.evaluate(async () => {
+    let worst = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) worst = Math.max(worst, entry.duration);
+    });
+    observer.observe({ entryTypes: ['longtask'] });
+    const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+    await wait(6000);
+    const longest = worst;
+    // A task that is long on purpose: without it, 0 might only mean that nobody was looking.
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    await wait(500);
+    observer.disconnect();
+    return { longest, control: worst };
+  });
+  expect(control).toBeGreaterThanOrEqual(290);
   test.info().annotations.push({ type: 'longest task, ms', description: `${longest}` });
   process.stderr.write(`longest task of the page while painting: ${longest} ms\n`);
   // 100 ms is the aim; two cores shared with the painter and the test itself may double it.
