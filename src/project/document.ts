@@ -1,3 +1,6 @@
+import type { ImageryId, View } from '../frames/imagery.ts';
+import type { Credit, Placement } from '../frames/placement.ts';
+import type { LatLng } from '../route/lat-lng.ts';
 import type { Params } from './schema.ts';
 
 /** A photograph of a project; its bytes are kept apart, under their hash. */
@@ -8,13 +11,45 @@ export interface FrameItem {
   readonly name: string;
   /** SHA-256 of the file's bytes: the key under which they are kept */
   readonly sha256: string;
+  /** where it was taken, as the file or its track says */
+  readonly place?: Placement;
+  /** ISO date of the picture, to the day or to the second */
+  readonly date?: string;
 }
+
+/** A frame along a route: which picture of the source, and what of it the camera sees. */
+export interface RouteFrame {
+  /** unique in the project */
+  readonly id: string;
+  /** the source's own id of the picture, and where it was taken */
+  readonly sourceId: string;
+  readonly position: LatLng;
+  /** of the camera, degrees clockwise from north */
+  readonly heading: number;
+  /** as precise as the source says */
+  readonly date: string | null;
+  /** null until the source has told */
+  readonly credit: Credit | null;
+  /** under which the frame's picture is kept; null until it is fetched */
+  readonly sha256: string | null;
+  /** of what the source sent, or, until it is fetched, of what a shared project says it sent then */
+  readonly sourceSha256: string | null;
+}
+
+/** What every frame of a route has in common, as it was when the frames were chosen. */
+export type RouteView = Omit<View, 'heading'>;
 
 /** Where a project's frames come from. */
 export type FramesChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'demo'; readonly frames: number }
-  | { readonly kind: 'files'; readonly items: readonly FrameItem[] };
+  | { readonly kind: 'files'; readonly items: readonly FrameItem[] }
+  | {
+      readonly kind: 'route';
+      readonly source: ImageryId;
+      readonly view: RouteView;
+      readonly items: readonly RouteFrame[];
+    };
 
 /** A painting of a project's mix. Its share stands in `params.input_style_weights` at the same place. */
 export interface StyleItem {

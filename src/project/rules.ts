@@ -17,6 +17,7 @@ export function brokenRules(params: Params): BrokenRule[] {
     ...repeatedNames(params, 'nn_style_layers'),
     ...hashRule(params),
     ...frameRule(params),
+    ...routeRules(params),
   ];
 }
 
@@ -54,4 +55,26 @@ function frameRule({ video_start_frame: start, video_end_frame: end }: Params): 
   if (end === null || end >= start) return [];
   const message = `found ${end}, before video_start_frame, which is ${start}; allowed: null or a frame from ${start} on`;
   return [{ path: ['video_end_frame'], message }];
+}
+
+/** Lists that say something of each frame of a route. */
+const PER_FRAME = ['route_positions', 'route_headings', 'route_dates', 'route_sha256'] as const;
+
+function routeRules(params: Params): BrokenRule[] {
+  const { route_source_ids: ids, route_points: points, frame_heading_mode: mode, frame_lookat: pin } = params;
+  const broken: BrokenRule[] = PER_FRAME.filter((key) => params[key].length !== ids.length).map((key) => ({
+    path: [key],
+    message: `${params[key].length} entries for ${ids.length} pictures; allowed: one for each of route_source_ids`,
+  }));
+  if (points.length === 1) {
+    broken.push({ path: ['route_points'], message: 'a single point is no way; allowed: none, or two and more' });
+  }
+  if (mode === 'lookat' && pin === null) {
+    broken.push({ path: ['frame_heading_mode'], message: 'lookat needs frame_lookat, which is null' });
+  }
+  const { route_date_from: from, route_date_to: to } = params;
+  if (from !== null && to !== null && from.slice(0, to.length) > to.slice(0, from.length)) {
+    broken.push({ path: ['route_date_to'], message: `found ${to}, before route_date_from, which is ${from}` });
+  }
+  return broken;
 }

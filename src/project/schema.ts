@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { engineParams } from '../engine/params.ts';
 import { exportParams } from '../export/params.ts';
 import { flowParams } from '../flow/params.ts';
+import { frameParams } from '../frames/params.ts';
+import { routeParams } from '../route/params.ts';
 import { projectParams } from './params.ts';
 
 /** Every parameter by name, in the order in which a file lists them: composed from the parts that the stages own. */
-export const paramShape = { ...projectParams, ...engineParams, ...flowParams, ...exportParams };
+export const paramShape = {
+  ...projectParams,
+  ...routeParams,
+  ...frameParams,
+  ...engineParams,
+  ...flowParams,
+  ...exportParams,
+};
 
 /** Fills in defaults and checks each value by itself; rules between values stand in `rules.ts`. */
 export const paramsSchema = z.object(paramShape);

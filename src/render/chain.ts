@@ -19,6 +19,7 @@ const UNPAINTED: readonly RegExp[] = [
   /^input_style_(filenames|sha256)$/,
   /^input_max_size$/,
   /^nn_weights/,
+  /^(route|frame)_/,
   /^video_(start|end)_frame$/,
 ];
 

@@ -4,6 +4,7 @@ import { openBrowserStores } from '../platform/browser/stores.ts';
 import { createLibrary } from '../project/documents/library.ts';
 import type { RenderClient } from '../render/worker/client.ts';
 import type { StudioServices } from './services.ts';
+import { createStreetServices } from './street-services.ts';
 
 /**
  * Binds the browser to what the studio's screens need.
@@ -19,5 +20,6 @@ export async function openServices(render: RenderClient): Promise<StudioServices
     render,
     room: storageRoom,
     persist: persistStorage,
+    street: createStreetServices(),
   };
 }

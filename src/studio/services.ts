@@ -1,7 +1,11 @@
+import type { ImageryId, ImageryProvider } from '../frames/imagery.ts';
+import type { ViewMaker } from '../frames/view-maker.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import type { ProjectDocument } from '../project/document.ts';
 import type { RenderClient } from '../render/worker/client.ts';
+import type { MapEvents, MapKind, MapView } from '../route/maps/map-view.ts';
+import type { PlaceSearch, RoadSnapper } from '../route/services.ts';
 
 /** What a list of projects shows. */
 export interface ProjectSummary {
@@ -48,4 +52,22 @@ export interface StudioServices {
   room(): Promise<StorageRoom>;
   /** asks the browser not to clear the data by itself */
   persist(): Promise<boolean>;
+  readonly street: StreetServices;
+}
+
+/** Maps and services with street-level pictures, with the keys and addresses of the settings as they are at the time of the call. */
+export interface StreetServices {
+  /** @throws PleinAirError kind `input` where its key is missing */
+  imagery(id: ImageryId): ImageryProvider;
+  readonly views: ViewMaker;
+  /**
+   * Loads the map's program and shows a map in `element`.
+   * @throws PleinAirError kind `input` where its key is missing, `network` where its program does not come, `unsupported` without WebGL
+   */
+  openMap(kind: MapKind, element: HTMLElement, events: MapEvents): Promise<MapView>;
+  /** with the map's own services, so that Google's map goes with Google's search and roads. @throws as `imagery` */
+  search(kind: MapKind): PlaceSearch;
+  roads(kind: MapKind): RoadSnapper;
+  /** name of this tab's session, under which frames are kept that may stay only for a while */
+  readonly session: string;
 }

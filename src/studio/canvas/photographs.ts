@@ -112,6 +112,7 @@ function first<T>(map: ReadonlyMap<string, T>): T | undefined {
 }
 
 function keyOf(ref: PhotographRef): string {
+  if (ref.kind === 'unfetched') return `unfetched-${ref.id}`;
   return ref.kind === 'file' ? ref.sha256 : `street-${ref.seed}-${ref.frames}-${ref.index}`;
 }
 
@@ -121,6 +122,7 @@ async function requestFor(
   id: number,
   side: number,
 ): Promise<PhotographRequest | null> {
+  if (ref.kind === 'unfetched') return null;
   if (ref.kind === 'street') {
     return { ...ref, id, size: { width: side, height: Math.round(side / STREET_ASPECT) } };
   }

@@ -1,9 +1,11 @@
-import type { FramesChoice } from '../../project/document.ts';
+import type { FramesChoice, RouteFrame } from '../../project/document.ts';
 import type { Params } from '../../project/schema.ts';
 
 /** Where the photograph of a frame comes from. */
 export type PhotographRef =
   | { readonly kind: 'file'; readonly sha256: string }
+  /** of a route, not there yet */
+  | { readonly kind: 'unfetched'; readonly id: string }
   | { readonly kind: 'street'; readonly seed: number; readonly frames: number; readonly index: number };
 
 /** A frame of the film. */
@@ -13,6 +15,8 @@ export interface FilmFrame {
   /** shown to people */
   readonly name: string;
   readonly photograph: PhotographRef;
+  /** what its source asks to be shown with it */
+  readonly credit?: string;
 }
 
 /** The part of a project that its film's frames follow from. */
@@ -40,8 +44,18 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
+function routeFrame({ id, sha256, date, credit }: RouteFrame, index: number): FilmFrame {
+  return {
+    id,
+    name: [`${index + 1}`, date].filter(Boolean).join(', '),
+    photograph: sha256 === null ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
+    ...(credit && { credit: credit.text }),
+  };
+}
+
 function chosenFrames(frames: FramesChoice, seed: number): FilmFrame[] {
   if (frames.kind === 'none') return [];
+  if (frames.kind === 'route') return frames.items.map(routeFrame);
   if (frames.kind === 'files') {
     return frames.items.map(({ id, name, sha256 }) => ({ id, name, photograph: { kind: 'file', sha256 } }));
   }

@@ -27,4 +27,5 @@ const DESCRIPTIONS = {
   none: 'Each photograph becomes a frame of the film. Take them while you walk or drive along a street, or take a video.',
   demo: 'A drive along a street that the program draws itself: needs neither network nor photographs.',
   files: 'Each photograph is a frame of the film, in this order. The first one gives the film its shape.',
+  route: 'Pictures along a route; the first one gives the film its shape.',
 } as const;

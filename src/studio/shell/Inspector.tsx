@@ -1,6 +1,7 @@
 import { ExportStep } from '../export/ExportStep.tsx';
 import { FramesStep } from '../frames/FramesStep.tsx';
 import { RenderStep } from '../render/RenderStep.tsx';
+import { RouteStep } from '../route/RouteStep.tsx';
 import { type StepName, useSession } from '../state/session-store.ts';
 import { StylesStep } from '../styles/StylesStep.tsx';
 import { TuneStep } from '../tune/TuneStep.tsx';
@@ -8,6 +9,7 @@ import classes from './Inspector.module.css';
 import { STEP_LABELS } from './step-labels.ts';
 
 const PANELS: Readonly<Record<StepName, () => React.ReactNode>> = {
+  route: RouteStep,
   frames: FramesStep,
   styles: StylesStep,
   tune: TuneStep,

@@ -1,5 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconBrush, IconMovie, IconPalette, IconPhoto } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconBrush,
+  IconMovie,
+  IconPalette,
+  IconPhoto,
+  IconRoute,
+} from '@tabler/icons-react';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { STEPS, type StepName, useSession } from '../state/session-store.ts';
@@ -7,6 +14,7 @@ import classes from './StepRail.module.css';
 import { STEP_LABELS } from './step-labels.ts';
 
 const ICONS = {
+  route: IconRoute,
   frames: IconPhoto,
   styles: IconPalette,
   tune: IconAdjustmentsHorizontal,
@@ -18,10 +26,16 @@ const ICONS = {
 export function StepRail() {
   const current = useSession((state) => state.step);
   const setStep = useSession((state) => state.setStep);
+  const hasRoute = useDocument(({ document }) => document?.frames.kind === 'route');
   const hasFrames = useDocument(({ document }) => (document?.frames.kind ?? 'none') !== 'none');
   const hasStyles = useDocument(({ document }) => (document?.styles.length ?? 0) > 0);
   const painted = useRun(({ frames }) => frames.length > 0 && frames.every((state) => state === 'painted'));
-  const done: Partial<Record<StepName, boolean>> = { frames: hasFrames, styles: hasStyles, render: painted };
+  const done: Partial<Record<StepName, boolean>> = {
+    route: hasRoute,
+    frames: hasFrames,
+    styles: hasStyles,
+    render: painted,
+  };
   return (
     <nav className={classes.rail} aria-label="Steps">
       {STEPS.map((step) => {

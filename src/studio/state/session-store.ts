@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** The steps a person takes, in order. */
-export const STEPS = ['frames', 'styles', 'tune', 'render', 'export'] as const;
+export const STEPS = ['route', 'frames', 'styles', 'tune', 'render', 'export'] as const;
 export type StepName = (typeof STEPS)[number];
 
 /** What is on screen; not kept, not undone. */
