@@ -25,6 +25,8 @@ export interface StandInAnswer {
 /** A public service, replayed as its documentation says. One file each; state lives in the object that its function makes. */
 export interface StandIn {
   readonly hosts: readonly string[];
+  /** where several services share a host: how the paths begin that this one answers; the longest that fits is asked */
+  readonly path?: string;
   answer(request: StandInRequest): StandInAnswer | Promise<StandInAnswer>;
 }
 
@@ -102,9 +104,13 @@ async function serve(
     body: Buffer.concat(chunks).toString('utf8'),
   };
   requests.push(request);
-  const standIn = standIns.find(({ hosts }) => hosts.includes(host));
+  const standIn = standIns
+    .filter(({ hosts, path = '/' }) => hosts.includes(host) && request.url.pathname.startsWith(path))
+    .toSorted((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))[0];
   if (!standIn) {
-    response.writeHead(502, { 'content-type': 'text/plain' }).end(`stand-in: nobody answers for ${host}`);
+    response
+      .writeHead(502, { 'content-type': 'text/plain' })
+      .end(`stand-in: nobody answers for ${host}${request.url.pathname}`);
     return;
   }
   const { status = 200, headers: out = {}, body = '', cut = false, delay = 0 } = await standIn.answer(request);
