@@ -35,4 +35,10 @@ export const exportParams = {
     title: 'Params in the film',
     description: 'Writes the params into the film as a tag, so that the film alone can be painted again.',
   }),
+  export_credit: z.boolean().default(true).meta({
+    group: 'Export',
+    title: 'Credits in the film',
+    description:
+      'Writes what the sources of the frames ask to be named into the film’s comment, which players show, and beside stills as a text file. Own photographs need none.',
+  }),
 };

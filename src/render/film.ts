@@ -10,13 +10,15 @@ export interface FilmSettings {
   readonly size: Size;
   /** YAML, carried by the film where `export_params` wants it */
   readonly record: string;
+  /** what the frames' sources ask to be named, a line each */
+  readonly credits?: readonly string[];
   readonly sink: FilmSink;
 }
 
 /** Writes painted frames as a film, as the `export_*` params have it. @throws PleinAirError as `writeWebm` */
 export function writeFilm(
   frames: AsyncIterable<RgbaImage>,
-  { params, size, record, sink }: FilmSettings,
+  { params, size, record, credits = [], sink }: FilmSettings,
   encoder: VideoEncoderProvider,
   signal?: AbortSignal,
 ): Promise<FilmStats> {
@@ -28,6 +30,7 @@ export function writeFilm(
     bitrate: params.export_bitrate,
     sink,
     ...(params.export_params && { paramsYaml: record }),
+    ...(params.export_credit && credits.length > 0 && { comment: credits.join('\n') }),
   };
   return writeWebm(frames, settings, encoder, signal);
 }

@@ -4,6 +4,7 @@ import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
 import { normalizeWeights } from '../engine/losses/terms.ts';
 import { createPainter, type FrameTask, type PaintedFrame, type Painter } from '../engine/painter.ts';
+import type { Params } from '../project/schema.ts';
 import { frameKeys } from './chain.ts';
 import type { RenderEvent } from './events.ts';
 import { type FrameRecord, findFrame, keepFrame } from './frame-record.ts';
@@ -134,8 +135,10 @@ function checkFinite({ first, last, stop }: PaintedFrame, name: string): void {
   );
 }
 
+type BudgetParams = Pick<Params, 'job_max_iterations' | 'video_first_iterations' | 'video_iterations'>;
+
 /** Evaluations for a frame, at full size. @param index from 0 @param frames in the whole film; 1 is a still */
-export function budget(params: RenderJob['params'], index: number, frames: number): number {
+export function budget(params: BudgetParams, index: number, frames: number): number {
   if (frames === 1) return params.job_max_iterations;
   return index === 0 ? params.video_first_iterations : params.video_iterations;
 }

@@ -13,13 +13,18 @@ const LARGE = 256;
 
 /** Seconds that the processor takes for one later frame (or the only one) of a film, roughly: good for telling minutes from days. */
 export function processorSeconds(params: Params, size: Size, frames: number): number {
+  return (budget(params, frames - 1, frames) * evaluationFlop(params, size)) / FLOPS;
+}
+
+/** Floating-point operations of one evaluation of the objective at full size: the network there and back. */
+export function evaluationFlop(params: Pick<Params, 'nn_content_layers' | 'nn_style_layers'>, size: Size): number {
   const pixels = size.width * size.height;
   const layers = layersUpTo([...params.nn_content_layers, ...params.nn_style_layers]);
   const forward = layers.reduce((sum, { block, inputs, outputs }) => {
     return sum + (2 * 9 * inputs * outputs * pixels) / 4 ** (block - 1);
   }, 0);
   // The way back costs as much as the way there.
-  return (budget(params, frames - 1, frames) * 2 * forward) / FLOPS;
+  return 2 * forward;
 }
 
 /** What a person is told where `job_device: auto` found no graphics adapter. */

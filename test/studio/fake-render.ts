@@ -3,7 +3,7 @@ import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import type { ExportedFile, LivePicture, RenderClient } from '../../src/render/worker/client.ts';
 import type { WorkerEvent, WorkerJob } from '../../src/render/worker/protocol.ts';
-import type { StorageRoom, StudioServices } from '../../src/studio/services.ts';
+import type { StorageRoom, StreetServices, StudioServices } from '../../src/studio/services.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { plainCodec } from '../support/plain-codec.ts';
 
@@ -85,6 +85,19 @@ export function createFakeRender() {
   return { client, runs, jobs, state };
 }
 
+const notHere = (): never => {
+  throw new Error('this test has no street services');
+};
+
+const noStreet: StreetServices = {
+  imagery: notHere,
+  views: { make: notHere },
+  openMap: notHere,
+  search: notHere,
+  roads: notHere,
+  session: 'test',
+};
+
 /** Services around a render client; the rest lives in memory. */
 export function servicesWith(render: RenderClient, room: StorageRoom = { used: null, quota: null, persisted: false }) {
   const services: StudioServices = {
@@ -100,6 +113,7 @@ export function servicesWith(render: RenderClient, room: StorageRoom = { used: n
     render,
     room: async () => room,
     persist: async () => true,
+    street: noStreet,
   };
   return services;
 }

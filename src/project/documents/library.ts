@@ -97,7 +97,7 @@ function entryOf(id: string, bytes: Uint8Array, now: string): LibraryEntry {
 }
 
 function countFrames(choice: FramesChoice): number {
-  if (choice.kind === 'files') return choice.items.length;
+  if (choice.kind === 'files' || choice.kind === 'route') return choice.items.length;
   return choice.kind === 'demo' ? choice.frames : 0;
 }
 

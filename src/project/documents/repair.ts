@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import type { FrameItem, FramesChoice, ProjectDocument, StyleItem } from '../document.ts';
+import type { ProjectDocument, StyleItem } from '../document.ts';
 import { projectParams } from '../params.ts';
 import { parseBuiltInName } from '../styles/built-in-styles.ts';
 import { isObject } from './codec.ts';
 import { migrateDocument } from './migrate.ts';
+import { repairFrames } from './repair-frames.ts';
 import { repairParams } from './repair-params.ts';
 
 const MAX_NAME_LENGTH = 200;
-/** Frames of one film: an hour at 25 a second is far more than anyone paints. */
-const MAX_FRAMES = 100_000;
 const DEFAULT_NAME = 'Untitled';
 
 const id = z.string().min(1).max(100);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fileName = z.string().min(1).max(1000);
-const frameItem = z.object({ id, name: fileName, sha256 });
 const styleNames = projectParams.input_style_filenames;
 const styleItem = z.object({ id, name: fileName, sha256: sha256.nullable() });
-const frameCount = z.int().min(1).max(MAX_FRAMES);
 
 /** A document, whatever was stored, with what had to be changed to make it one. */
 export interface RepairedDocument {
@@ -71,22 +68,6 @@ function dateOf(value: unknown): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
-function repairFrames(stored: unknown, note: (what: string) => void): FramesChoice {
-  const { kind, frames, items } = isObject(stored) ? stored : { kind: undefined };
-  if (kind === 'none') return { kind };
-  if (kind === 'demo') {
-    const count = frameCount.safeParse(frames);
-    if (count.success) return { kind, frames: count.data };
-  }
-  if (kind === 'files' && Array.isArray(items)) {
-    const whole = unique(items.slice(0, MAX_FRAMES).flatMap((item) => frameItem.safeParse(item).data ?? []));
-    if (whole.length < items.length) note(`${items.length - whole.length} of its photographs could not be read`);
-    return { kind, items: whole };
-  }
-  note('its frames could not be read: choose them again');
-  return { kind: 'none' };
-}
-
 function sharesOf(params: unknown): unknown {
   return isObject(params) ? params.input_style_weights : undefined;
 }
@@ -107,9 +88,4 @@ function repairStyles(stored: unknown, given: unknown, note: (what: string) => v
   }
   if (styles.length < items.length) note(`${items.length - styles.length} of its paintings could not be read`);
   return { styles, shares };
-}
-
-/** The first of those that share an id. */
-function unique(items: readonly FrameItem[]): FrameItem[] {
-  return [...new Map([...items].reverse().map((item) => [item.id, item])).values()].reverse();
 }

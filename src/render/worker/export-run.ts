@@ -2,6 +2,7 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
 import { createMemorySink } from '../../export/film-sink.ts';
 import { stillName } from '../../export/stills.ts';
+import { filmCredits } from '../../project/credits.ts';
 import type { ChainJob } from '../chain.ts';
 import { writeFilm } from '../film.ts';
 import { type FinishedFilm, openFinishedFilm } from '../finished.ts';
@@ -29,7 +30,8 @@ export async function exportFilm(job: WorkerJob, context: JobContext, signal: Ab
     ...ports.about,
   });
   const sink = createMemorySink();
-  const settings = { params, size: run.film.size, record, sink };
+  const credits = filmCredits(job.frames);
+  const settings = { params, size: run.film.size, record, credits, sink };
   await writeFilm(firstImages(finished, records.length), settings, ports.encoder, signal);
   const blob = new Blob([sink.bytes() as Uint8Array<ArrayBuffer>], { type: 'video/webm' });
   return [{ name: FILM_NAME, blob }];

@@ -43,7 +43,7 @@ async function paintingHash({ name, sha256 }: StyleItem, { facts }: JobContext):
 }
 
 function chosenFrames({ frames, params }: WorkerJob): number {
-  const given = frames.kind === 'demo' ? frames.frames : frames.kind === 'files' ? frames.items.length : 0;
+  const given = frames.kind === 'demo' ? frames.frames : frames.kind === 'none' ? 0 : frames.items.length;
   const end = Math.min(given, params.video_end_frame ?? given);
   return Math.max(0, end - params.video_start_frame + 1);
 }

@@ -16,7 +16,7 @@ export function CanvasEmpty() {
       ] as const)
     : ([
         'A street, to begin with',
-        'Drop photographs or a video anywhere in this window, or choose them under Frames. The demo street needs no files.',
+        'Draw a route on the map, or drop photographs or a video anywhere in this window. The demo street needs neither.',
         'frames',
       ] as const);
   return (

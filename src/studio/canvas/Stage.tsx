@@ -67,7 +67,11 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
                 onLoad={(event) => learn(event.currentTarget)}
               />
             ) : (
-              <p className={classes.loading}>The photograph is being fetched …</p>
+              <p className={classes.loading}>
+                {frame.photograph.kind === 'unfetched'
+                  ? 'This frame is not fetched yet: fetch it under Route.'
+                  : 'The photograph is being fetched …'}
+              </p>
             )}
             <span className={classes.label} data-side="left">
               photograph
@@ -95,6 +99,8 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
           </div>
         )}
         {divided && <Divider share={share} onChange={setShare} />}
+        {/* Credits go with the picture, in a film that plays too. */}
+        {frame.credit && <span className={classes.credit}>{frame.credit}</span>}
         {!playing && zoom === 'fit' && <StatusPill index={index} />}
       </div>
       {/* A picture at its own size may be too small to carry a line of text. */}

@@ -8,6 +8,7 @@ import { fields } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
 import { saveParamsFile } from '../tune/params-file.ts';
 import { UntrainedBadge } from '../tune/UntrainedBadge.tsx';
+import { Credits } from './Credits.tsx';
 import { ExportProgress } from './ExportProgress.tsx';
 import { startExport, useExport } from './export-controller.ts';
 import { cannotExport } from './export-reason.ts';
@@ -30,6 +31,7 @@ export function ExportStep() {
           <ParamRow key={field.param.key} field={field} />
         ))}
       </div>
+      <Credits />
       <ExportButtons />
     </Stack>
   );

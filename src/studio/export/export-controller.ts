@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { isAbort, type PleinAirError } from '../../core/errors.ts';
+import { filmCredits } from '../../project/credits.ts';
+import type { ProjectDocument } from '../../project/document.ts';
 import type { ExportedFile } from '../../render/worker/client.ts';
 import { jobOf } from '../render/paint-job.ts';
 import { readableError } from '../render/run-errors.ts';
@@ -43,7 +45,10 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
       useExport.setState({ stage: 'Gathering the stills' });
       const stills = await cancellable(services.render.exportStills(job), abort.signal);
       const told = (done: number) => useExport.setState({ stage: `Packing ${done} of ${stills.length}` });
-      finish(`${stem}-stills.zip`, await zipStills(inFolder(stills, stem), abort.signal, told));
+      finish(
+        `${stem}-stills.zip`,
+        await zipStills(inFolder([...stills, ...creditsFile(document)], stem), abort.signal, told),
+      );
     }
   } catch (error) {
     useExport.setState({ ...NOTHING, error: isAbort(error) ? null : readableError(error) });
@@ -53,6 +58,13 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
 function finish(name: string, blob: Blob): void {
   saveFile(name, blob);
   useExport.setState({ ...NOTHING, saved: name });
+}
+
+/** What the sources of the frames ask to be named, where they ask for it and the params want it said. */
+function creditsFile({ frames, params }: ProjectDocument): ExportedFile[] {
+  const credits = params.export_credit ? filmCredits(frames) : [];
+  if (credits.length === 0) return [];
+  return [{ name: 'credits.txt', blob: new Blob([`${credits.join('\n')}\n`], { type: 'text/plain' }) }];
 }
 
 /** A zip opens into one folder. */

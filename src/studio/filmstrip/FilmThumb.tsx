@@ -1,4 +1,4 @@
-import { IconBrush, IconCheck } from '@tabler/icons-react';
+import { IconBrush, IconCheck, IconCloudDown } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Photographs } from '../canvas/photographs.ts';
 import { usePhotograph } from '../canvas/use-photographs.ts';
@@ -37,15 +37,18 @@ export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
       // Focus stays on the listbox, which names its option by aria-activedescendant.
       tabIndex={-1}
       className={classes.thumb}
-      data-state={state}
+      data-state={frame.photograph.kind === 'unfetched' ? 'unfetched' : state}
       data-selected={selected || undefined}
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={`frame ${index + 1}, ${frame.name}, ${state}`}
+      aria-label={`frame ${index + 1}, ${frame.name}, ${frame.photograph.kind === 'unfetched' ? 'not fetched' : state}`}
       style={{ left, width }}
       onClick={() => onSelect(index)}
     >
+      {frame.photograph.kind === 'unfetched' && (
+        <IconCloudDown size={20} stroke={1.4} aria-hidden className={classes.unfetched} />
+      )}
       {url && <img src={url} alt="" draggable={false} decoding="async" />}
       {state === 'painted' && (
         <span className={classes.mark}>

@@ -1,4 +1,5 @@
 import type { ProjectDocument } from '../../project/document.ts';
+import { withRouteFrames } from '../../project/route-frames.ts';
 import type { WorkerJob } from '../../render/worker/protocol.ts';
 import { countFilmFrames } from '../filmstrip/film-frames.ts';
 
@@ -7,7 +8,7 @@ export function jobOf(
   { params, extras, frames, styles }: ProjectDocument,
   localWeights?: readonly File[] | undefined,
 ): WorkerJob {
-  return { params, extras, frames, styles, ...(localWeights && { localWeights }) };
+  return { params: withRouteFrames(params, frames), extras, frames, styles, ...(localWeights && { localWeights }) };
 }
 
 /** Tells two documents apart that give different paintings: everything but names, dates and how the film is exported. */
@@ -19,8 +20,13 @@ export function paintKey({ id, params, frames, styles }: ProjectDocument): strin
 /** Why a project cannot be painted, for the person, or null. */
 export function cannotPaint(document: ProjectDocument | null): string | null {
   if (!document) return 'No project is open.';
+  if (document.frames.kind === 'route') {
+    const missing = document.frames.items.filter(({ sha256 }) => sha256 === null).length;
+    if (missing > 0)
+      return `${missing} of ${document.frames.items.length} frames are not fetched yet: fetch them, or leave them out, under Route.`;
+  }
   if (document.frames.kind === 'none' || (document.frames.kind === 'files' && document.frames.items.length === 0)) {
-    return 'There are no frames yet: add photographs, a video or the demo street.';
+    return 'There are no frames yet: draw a route, or add photographs, a video or the demo street.';
   }
   if (countFilmFrames(document) === 0) {
     const { video_start_frame: start, video_end_frame: end } = document.params;

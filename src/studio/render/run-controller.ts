@@ -1,11 +1,13 @@
 import { isAbort } from '../../core/errors.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { PaintRun } from '../../render/worker/client.ts';
+import type { WorkerEvent } from '../../render/worker/protocol.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { IDLE, type RunControl, type RunState, useRun } from '../state/run-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { ensureWeights } from '../tune/weights-choice.ts';
+import { rememberRate } from './measured-rate.ts';
 import { jobOf, paintKey } from './paint-job.ts';
 import { endRun, finishRun } from './reduce-run.ts';
 import { readableError, storageFull } from './run-errors.ts';
@@ -74,7 +76,10 @@ async function paint(
   let control: RunControl | null = null;
   const isOwn = () => control === null || useRun.getState().control === control;
   const events = createRunEvents(meter, isOwn, followFrame());
-  const run = services.render.paint(jobOf(document, localWeights), events.push);
+  const run = services.render.paint(jobOf(document, localWeights), (event) => {
+    noteRate(event, document.params);
+    events.push(event);
+  });
   control = controlOf(run, meter, events);
   const key = paintKey(document);
   if (useRun.getState().paintKey === key) useRun.setState({ control });
@@ -92,6 +97,14 @@ async function paint(
     if (!isOwn()) return;
     endIfOwn(control, { status: 'paused', error: full });
     useRun.setState({ control: heldControl(services) });
+  }
+}
+
+/** What a painted frame tells of this device is good for the estimate before the next film. */
+function noteRate(event: WorkerEvent, params: ProjectDocument['params']): void {
+  const { size, adapter } = useRun.getState();
+  if (event.type === 'painted' && !event.kept && size && adapter !== null) {
+    rememberRate(event.record, params, size, adapter);
   }
 }
 

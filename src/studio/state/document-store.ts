@@ -17,8 +17,15 @@ export interface DocumentState {
    * Params and unknown keys of a loaded file.
    * @param styles the paintings that `params.input_style_filenames` names, at the same places; those there are by default
    */
-  setParams(params: Params, extras: Readonly<Record<string, unknown>>, styles?: readonly StyleItem[]): void;
+  setParams(
+    params: Params,
+    extras: Readonly<Record<string, unknown>>,
+    styles?: readonly StyleItem[],
+    frames?: FramesChoice,
+  ): void;
   setFrames(frames: FramesChoice): void;
+  /** As `setFrames`, for what the program has learnt of the frames that are there: no step of undo. */
+  learnFrames(frames: FramesChoice): void;
   /** New paintings join with the weight 1. */
   addStyles(items: readonly StyleItem[]): void;
   removeStyle(id: string): void;
@@ -64,9 +71,21 @@ export const useDocument = create<DocumentState>()(
         rename: (name) => change((document) => ({ ...document, name })),
         setParam: (name, value) =>
           change((document) => ({ ...document, params: createParams({ ...document.params, [name]: value }) })),
-        setParams: (params, extras, styles) =>
-          change((document) => ({ ...document, params, extras, styles: styles ?? document.styles })),
+        setParams: (params, extras, styles, frames) =>
+          change((document) => ({
+            ...document,
+            params,
+            extras,
+            styles: styles ?? document.styles,
+            frames: frames ?? document.frames,
+          })),
         setFrames: (frames) => change((document) => ({ ...document, frames })),
+        learnFrames: (frames) => {
+          const history = useDocument.temporal.getState();
+          history.pause();
+          change((document) => ({ ...document, frames }));
+          history.resume();
+        },
         addStyles: (items) =>
           change((document) =>
             withStyles(

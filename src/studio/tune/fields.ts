@@ -52,6 +52,26 @@ const OWNED_ELSEWHERE: ReadonlySet<ParamKey> = new Set<ParamKey>([
   'input_style_weights',
 ]);
 
+/** The way and the camera along it, set at the Route step. */
+const ON_THE_MAP = /^(route|frame)_/;
+
+/** Of them those that a row sets; the rest is drawn, picked or found. */
+const DRIVE_KEYS = [
+  'route_spacing_m',
+  'route_max_frames',
+  'route_search_radius_m',
+  'route_outdoor_only',
+  'frame_width',
+  'frame_height',
+  'frame_fov',
+  'frame_pitch',
+  'frame_heading_mode',
+  'frame_heading_offset',
+  'frame_heading_smooth_m',
+  'frame_dedupe',
+  'frame_min_move_m',
+] as const satisfies readonly ParamKey[];
+
 const WEIGHTS_OF: Readonly<Record<LayersKey, LayerWeightsKey>> = {
   nn_content_layers: 'nn_content_layer_weights',
   nn_style_layers: 'nn_style_layer_weights',
@@ -72,7 +92,16 @@ export function fieldsOf(params: readonly ParamDescription[]): ParamField[] {
 }
 
 /** The rows of this version's schema. */
-export const fields: readonly ParamField[] = fieldsOf(describeParams());
+export const fields: readonly ParamField[] = fieldsOf(describeParams().filter(({ key }) => !ON_THE_MAP.test(key)));
+
+/** Rows of the Route step, by name: how the camera drives. */
+export function routeField(key: (typeof DRIVE_KEYS)[number]): ParamField {
+  const field = driveFields.find(({ param }) => param.key === key);
+  if (!field) throw new Error(`fields: no row for ${key}`);
+  return field;
+}
+
+const driveFields = fieldsOf(describeParams().filter(({ key }) => (DRIVE_KEYS as readonly string[]).includes(key)));
 
 function controlOf(param: ParamDescription): Control {
   const { key, schema } = param;

@@ -3,6 +3,14 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import { type ParsedParams, parseParamsBytes } from '../../project/parse.ts';
 import { createParams } from '../../project/resolve.ts';
+import {
+  keepFetched,
+  NO_ROUTE_FRAMES,
+  type RouteChoice,
+  routeChoiceOf,
+  withRouteFrames,
+} from '../../project/route-frames.ts';
+import type { Params } from '../../project/schema.ts';
 import { writeParams } from '../../project/write.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type MatchedStyles, matchStyles } from './match-styles.ts';
@@ -24,7 +32,11 @@ export function paramsFile(): { readonly name: string; readonly text: string } |
   const input_style_sha256 = hashes.length === document.styles.length ? hashes : [];
   return {
     name: `${fileStem(document.name)}.yaml`,
-    text: writeParams({ ...document.params, input_style_sha256 }, {}, document.extras),
+    text: writeParams(
+      withRouteFrames({ ...document.params, input_style_sha256 }, document.frames),
+      {},
+      document.extras,
+    ),
   };
 }
 
@@ -99,14 +111,21 @@ function apply(name: string, { params, extras }: GoodParams): boolean {
   const weights = keep ? document.params.input_style_weights : usableWeights(match.weights);
   const mixed = createParams({
     ...params,
+    ...NO_ROUTE_FRAMES,
     input_style_filenames: styles.map((style) => style.name),
     input_style_weights: [...weights],
     input_style_sha256: [],
   });
-  setParams(mixed, extras, styles);
+  setParams(mixed, extras, styles, routeFrames(params, document));
   tell(undefined, `${name} loaded`, 'All parameters are as it says. Undo brings the earlier ones back.');
   tellStyles(match, keep, document);
   return true;
+}
+
+/** The frames that a file names; those of the project where they are the same ones, so that nothing is fetched twice. */
+function routeFrames(params: Params, { frames }: ProjectDocument): RouteChoice | undefined {
+  const named = routeChoiceOf(params, () => crypto.randomUUID());
+  return named ? keepFetched(named, frames) : undefined;
 }
 
 /** The shares of what is left, when a painting with all the weight is missing. */

@@ -1,16 +1,26 @@
 import { PleinAirError } from '../../../core/errors.ts';
 import type { BlobStore } from '../../../platform/blob-store.ts';
 import type { ImageCodec } from '../../../platform/image-codec.ts';
+import type { CameraPose } from '../../../route/camera.ts';
+import type { LatLng } from '../../../route/lat-lng.ts';
+import { cameraPose } from '../../../route/local-plane.ts';
+import type { Placement } from '../../placement.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
 
 /** A photograph whose file is kept. */
-interface StoredPhotograph {
+export interface StoredPhotograph {
   /** unique among them */
   readonly id: string;
   /** file name without folders */
   readonly name: string;
   /** of the file: the key under which it is kept */
   readonly sha256: string;
+  /** id of the source that it was fetched from, default `files` */
+  readonly source?: string;
+  readonly date?: string;
+  /** where the camera stood; a pose needs heading and field of view too */
+  readonly place?: Placement;
+  readonly attribution?: string;
 }
 
 export interface StoredSourceOptions {
@@ -20,11 +30,19 @@ export interface StoredSourceOptions {
   readonly codec: ImageCodec;
 }
 
+/** @returns undefined where the place, the direction or the field of view is not known */
+function poseOf({ place }: StoredPhotograph, origin: LatLng | undefined): CameraPose | undefined {
+  if (!place || !origin || place.heading === undefined || place.fov === undefined) return undefined;
+  return cameraPose({ position: place, heading: place.heading, pitch: place.pitch ?? 0, fov: place.fov }, origin);
+}
+
 /**
  * Frames from photographs that were kept when the person gave them, in the order given. They count as `files`, so that a record says
  * the same of a photograph wherever it was painted.
  */
 export function createStoredSource({ photographs, store, codec }: StoredSourceOptions): FrameSource {
+  // One tangent plane for the whole film: poses are told apart by metres.
+  const origin = photographs.find(({ place }) => place)?.place;
   const byId = new Map(photographs.map((photograph) => [photograph.id, photograph]));
   return {
     id: 'files',
@@ -50,7 +68,14 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
       }
       signal?.throwIfAborted();
       const image = await codec.decode(bytes, name);
-      return { image, provenance: { source: 'files', name, sha256: photograph.sha256 } };
+      const { source = 'files', sha256, date, attribution } = photograph;
+      const pose = poseOf(photograph, origin);
+      return {
+        image,
+        provenance: { source, name, sha256, ...(date !== undefined && { date }) },
+        ...(pose && { pose }),
+        ...(attribution !== undefined && { attribution }),
+      };
     },
   };
 }

@@ -1,0 +1,86 @@
+import type { FramesChoice, RouteFrame } from './document.ts';
+import type { Params } from './schema.ts';
+
+/** The choice of frames along a route. */
+export type RouteChoice = Extract<FramesChoice, { kind: 'route' }>;
+
+type RouteFrameParams = Pick<
+  Params,
+  | 'route_source'
+  | 'route_source_ids'
+  | 'route_positions'
+  | 'route_headings'
+  | 'route_dates'
+  | 'route_sha256'
+  | 'frame_width'
+  | 'frame_height'
+  | 'frame_fov'
+  | 'frame_pitch'
+>;
+
+/** Lists of params that say which frames a route has: empty in a document, which holds the frames themselves, and filled in its files. */
+export const NO_ROUTE_FRAMES = {
+  route_source_ids: [],
+  route_positions: [],
+  route_headings: [],
+  route_dates: [],
+  route_sha256: [],
+} satisfies Partial<Params>;
+
+/** What a file says of the frames of a route, so that the same ones are fetched elsewhere. */
+export function routeFrameParams({ source, view, items }: RouteChoice): RouteFrameParams {
+  return {
+    route_source: source,
+    route_source_ids: items.map(({ sourceId }) => sourceId),
+    route_positions: items.map(({ position: { lat, lng } }) => [lat, lng]),
+    route_headings: items.map(({ heading }) => heading),
+    route_dates: items.map(({ date }) => date),
+    route_sha256: items.map(({ sourceSha256 }) => sourceSha256),
+    frame_width: view.width,
+    frame_height: view.height,
+    frame_fov: view.fov,
+    frame_pitch: view.pitch,
+  };
+}
+
+/** Params with what the frames say, for files and records; the same where the frames come from no route. */
+export function withRouteFrames(params: Params, frames: FramesChoice): Params {
+  return frames.kind === 'route' ? { ...params, ...routeFrameParams(frames) } : params;
+}
+
+/**
+ * The frames that params name, none of them fetched yet.
+ * @param newId for each frame @returns null where they name none, or frames that no service gives
+ */
+export function routeChoiceOf(params: RouteFrameParams, newId: () => string): RouteChoice | null {
+  const { route_source: source, route_source_ids: ids } = params;
+  if (source === 'files' || ids.length === 0) return null;
+  const items = ids.map((sourceId, i): RouteFrame => {
+    const [lat, lng] = params.route_positions[i] ?? [0, 0];
+    return {
+      id: newId(),
+      sourceId,
+      position: { lat, lng },
+      heading: params.route_headings[i] ?? 0,
+      date: params.route_dates[i] ?? null,
+      credit: null,
+      sha256: null,
+      sourceSha256: params.route_sha256[i] ?? null,
+    };
+  });
+  const { frame_width: width, frame_height: height, frame_fov: fov, frame_pitch: pitch } = params;
+  return { kind: 'route', source, view: { width, height, fov, pitch }, items };
+}
+
+/** Takes over what is known of frames that two choices share: the same picture of the same source, seen by the same camera. */
+export function keepFetched(chosen: RouteChoice, before: FramesChoice): RouteChoice {
+  if (before.kind !== 'route' || before.source !== chosen.source) return chosen;
+  if (JSON.stringify(before.view) !== JSON.stringify(chosen.view)) return chosen;
+  const own = new Map(before.items.map((item) => [`${item.sourceId} ${item.heading}`, item]));
+  const items = chosen.items.map((item) => {
+    const kept = own.get(`${item.sourceId} ${item.heading}`);
+    // A file may mean what the source sent at another time.
+    return kept && (item.sourceSha256 === null || item.sourceSha256 === kept.sourceSha256) ? kept : item;
+  });
+  return { ...chosen, items };
+}

@@ -1,0 +1,74 @@
+import { Button, Collapse, Text } from '@mantine/core';
+import { IconMapPin } from '@tabler/icons-react';
+import { useState } from 'react';
+import { filmSeconds } from '../canvas/playback.ts';
+import { useDocument } from '../state/document-store.ts';
+import { routeField } from '../tune/fields.ts';
+import { ParamRow } from '../tune/ParamRow.tsx';
+import { useMap } from './map-store.ts';
+import { Section } from './Section.tsx';
+import { usePlan } from './use-plan.ts';
+
+const FIRST = ['route_spacing_m', 'route_max_frames', 'frame_heading_mode'] as const;
+const CAMERA = [
+  'frame_heading_offset',
+  'frame_heading_smooth_m',
+  'frame_pitch',
+  'frame_fov',
+  'frame_width',
+  'frame_height',
+] as const;
+
+/** How the camera drives along the way. */
+export function DriveSection() {
+  const [open, setOpen] = useState(false);
+  const mode = useDocument(({ document }) => document?.params.frame_heading_mode);
+  const pinning = useMap((state) => state.mode === 'pin');
+  const setMode = useMap((state) => state.setMode);
+  return (
+    <Section title="The drive">
+      <div>
+        {FIRST.map((key) => (
+          <ParamRow key={key} field={routeField(key)} />
+        ))}
+      </div>
+      <Button
+        size="xs"
+        variant={pinning ? 'filled' : 'default'}
+        aria-pressed={pinning}
+        leftSection={<IconMapPin size={15} stroke={1.6} aria-hidden />}
+        onClick={() => setMode(pinning ? 'look' : 'pin')}
+      >
+        {mode === 'lookat' ? 'Move the pin to look at' : 'Look at a pin'}
+      </Button>
+      <FilmText />
+      <div>
+        <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide the camera' : 'Camera: heading, pitch, view, size'}
+        </Button>
+        <Collapse expanded={open}>
+          {open && CAMERA.map((key) => <ParamRow key={key} field={routeField(key)} />)}
+        </Collapse>
+      </div>
+    </Section>
+  );
+}
+
+/** How long the film will be. */
+function FilmText() {
+  const plan = usePlan();
+  const fps = useDocument(({ document }) => document?.params.export_fps ?? 12);
+  const hold = useDocument(({ document }) => document?.params.export_hold ?? 1);
+  if (!plan) return null;
+  const frames = plan.places.length;
+  return (
+    <Text size="sm" aria-live="polite">
+      {frames} frames, a film of {filmSeconds(frames, { fps, hold }).toFixed(1)} s at {fps} fps
+      {plan.wanted > frames && (
+        <Text span c="brand.4">
+          . The whole way would be {plan.wanted}: raise “Most frames” or the spacing to reach its end.
+        </Text>
+      )}
+    </Text>
+  );
+}

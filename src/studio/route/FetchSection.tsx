@@ -1,0 +1,147 @@
+import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { IconCloudDown, IconPlayerStop } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { SOURCE_FACTS } from '../../frames/source-facts.ts';
+import type { FramesChoice } from '../../project/document.ts';
+import { bytesText } from '../projects/bytes-text.ts';
+import { RunError } from '../render/RunError.tsx';
+import { useServices } from '../services-context.tsx';
+import { useDocument } from '../state/document-store.ts';
+import { chooseFrames } from './choose-frames.ts';
+import { FailedFrames } from './FailedFrames.tsx';
+import { startFetching } from './fetch-controller.ts';
+import { useFetch } from './fetch-store.ts';
+import { Section } from './Section.tsx';
+import { routeConflict, sourceOf } from './source-rules.ts';
+import { useOnline } from './use-online.ts';
+import { useScouted } from './use-plan.ts';
+
+/** Brings the frames into this browser. */
+export function FetchSection() {
+  const frames = useDocument(({ document }) => document?.frames);
+  const status = useFetch((state) => state.status);
+  if (!frames) return null;
+  return (
+    <Section title="The frames">
+      <HaveText frames={frames} />
+      {status === 'fetching' ? <Fetching /> : <FetchButtons frames={frames} />}
+      {frames.kind === 'route' && <Outcome />}
+    </Section>
+  );
+}
+
+function HaveText({ frames }: { frames: FramesChoice }) {
+  if (frames.kind !== 'route') {
+    return (
+      <Text size="sm" c="dimmed">
+        Fetched frames take the place of what is under Frames now; undo brings that back.
+      </Text>
+    );
+  }
+  const missing = frames.items.filter(({ sha256 }) => sha256 === null).length;
+  const { title } = SOURCE_FACTS[frames.source];
+  return (
+    <Text size="sm" aria-live="polite">
+      {missing === 0
+        ? `${frames.items.length} frames from ${title} are here.`
+        : `${frames.items.length - missing} of ${frames.items.length} frames from ${title} are here.`}
+    </Text>
+  );
+}
+
+function FetchButtons({ frames }: { frames: FramesChoice }) {
+  const services = useServices();
+  const params = useDocument(({ document }) => document?.params);
+  const setFrames = useDocument((state) => state.setFrames);
+  const scouted = useScouted();
+  const source = params && sourceOf(params);
+  const found = useMemo(() => scouted?.filter(({ state }) => state === 'found').length ?? 0, [scouted]);
+  const missing = frames.kind === 'route' ? frames.items.filter(({ sha256 }) => sha256 === null).length : 0;
+  if (!params) return null;
+  const fetchFound = () => {
+    if (!source || !scouted) return;
+    setFrames(chooseFrames(source.id, scouted, params, frames));
+    void startFetching(services);
+  };
+  const icon = <IconCloudDown size={16} stroke={1.6} aria-hidden />;
+  return (
+    <Group gap={6}>
+      {found > 0 && source && (
+        <Button leftSection={icon} disabled={routeConflict(params) !== null} onClick={fetchFound}>
+          Fetch {found} {found === 1 ? 'frame' : 'frames'}
+        </Button>
+      )}
+      {missing > 0 && (
+        <Button
+          variant={found > 0 ? 'default' : 'filled'}
+          leftSection={icon}
+          onClick={() => void startFetching(services)}
+        >
+          Fetch the {missing} missing
+        </Button>
+      )}
+      {found === 0 && missing === 0 && frames.kind !== 'route' && source && (
+        <Text size="xs" c="dimmed">
+          Look what is there first: it costs nothing.
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+function Fetching() {
+  const { done, total, bytes, rate, failures, cached, cancel } = useFetch();
+  const online = useOnline();
+  const parts = [
+    `${done} of ${total}`,
+    bytesText(bytes),
+    ...(rate === null ? [] : [`${bytesText(rate)}/s`]),
+    ...(cached > 0 ? [`${cached} were here already`] : []),
+    ...(failures.size > 0 ? [`${failures.size} failed`] : []),
+  ];
+  return (
+    <>
+      <Progress value={total === 0 ? 0 : (done / total) * 100} aria-label="Frames fetched" />
+      <Text size="sm" aria-live="polite">
+        {parts.join(', ')}
+      </Text>
+      {!online && (
+        <Text size="sm" c="brand.4" role="status">
+          There is no network just now. It goes on by itself when it is back.
+        </Text>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        w="fit-content"
+        leftSection={<IconPlayerStop size={15} stroke={1.6} aria-hidden />}
+        onClick={cancel}
+      >
+        Stop
+      </Button>
+    </>
+  );
+}
+
+/** What became of the last download of this project. */
+function Outcome() {
+  const { project, status, error, changed } = useFetch();
+  const own = useDocument(({ document }) => document?.id);
+  if (project !== own || status === 'idle') return null;
+  return (
+    <>
+      {error && <RunError error={error} />}
+      {status === 'stopped' && (
+        <Text size="sm" c="dimmed">
+          Stopped. What is here stays; fetching goes on from there.
+        </Text>
+      )}
+      {changed.size > 0 && (
+        <Alert color="brand" variant="light" title={`${changed.size} pictures have changed`}>
+          Their source sends others today than when this project was shared: the film will differ in these frames.
+        </Alert>
+      )}
+      <FailedFrames />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { useSettings } from '../settings/settings-store.ts';
+import { useDocument } from '../state/document-store.ts';
+import { Legend } from './Legend.tsx';
+import classes from './RouteMap.module.css';
+import { SearchBox } from './SearchBox.tsx';
+import { mapOf } from './source-rules.ts';
+import { useRouteMap } from './use-route-map.ts';
+
+/** The map of the Route step: the way, the camera, and what was found along it. */
+export function RouteMap() {
+  const kind = useDocument(({ document }) => (document ? mapOf(document.params) : 'maplibre'));
+  const key = useSettings((state) => (kind === 'google' ? (state.keys.google?.value ?? null) : null));
+  const style = useSettings((state) => state.settings.mapStyle);
+  // Another kind of map, another key or style: another map.
+  return <OpenMap key={`${kind} ${key === null ? 'none' : key.length} ${style}`} kind={kind} />;
+}
+
+function OpenMap({ kind }: { kind: 'maplibre' | 'google' }) {
+  const { element, state, problem, retry } = useRouteMap(kind);
+  const openDialog = useSettings((settings) => settings.openDialog);
+  const needsKey = useSettings((settings) => kind === 'google' && settings.keys.google === null);
+  return (
+    <div className={classes.room}>
+      <div ref={element} id="route-map" className={classes.map} />
+      {state === 'open' && <SearchBox kind={kind} />}
+      {state === 'open' && <Legend />}
+      {state === 'opening' && <Text className={classes.note}>The map is being opened …</Text>}
+      {problem && (
+        <Alert className={classes.problem} color="rust" variant="filled" title={problem.message} role="alert">
+          <Text size="sm" mb="xs">
+            {problem.remedy} The route can be typed or imported without a map.
+          </Text>
+          {needsKey ? (
+            <Button size="xs" variant="default" onClick={() => openDialog('google')}>
+              Enter the key
+            </Button>
+          ) : (
+            <Button size="xs" variant="default" onClick={retry}>
+              Try again
+            </Button>
+          )}
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { IconBinoculars, IconPlayerStop } from '@tabler/icons-react';
+import type { SourceFacts } from '../../frames/source-facts.ts';
+import { useServices } from '../services-context.tsx';
+import { RunError } from '../render/RunError.tsx';
+import { useDocument } from '../state/document-store.ts';
+import { routeField } from '../tune/fields.ts';
+import { ParamRow } from '../tune/ParamRow.tsx';
+import { Section } from './Section.tsx';
+import { ScoutReport } from './ScoutReport.tsx';
+import { startScout } from './scout-controller.ts';
+import { useScout } from './scout-store.ts';
+import { routeConflict } from './source-rules.ts';
+import { usePlan, useScouted } from './use-plan.ts';
+import { YearRange } from './YearRange.tsx';
+
+/** What there is along the way, before anything is paid or downloaded. */
+export function ScoutSection({ source }: { source: SourceFacts }) {
+  const services = useServices();
+  const plan = usePlan();
+  const scouted = useScouted();
+  const { status, answered, total, error, cancel } = useScout();
+  const conflict = useDocument(({ document }) => (document ? routeConflict(document.params) : null));
+  const stale = status === 'done' && scouted === null;
+  return (
+    <Section title="What is there">
+      <div>
+        <ParamRow field={routeField('route_search_radius_m')} />
+        <ParamRow field={routeField('route_outdoor_only')} />
+      </div>
+      {status === 'looking' ? (
+        <>
+          <Progress value={total === 0 ? 0 : (answered / total) * 100} aria-label="Places looked at" />
+          <Group gap="xs">
+            <Text size="sm" aria-live="polite">
+              {answered} of {total} places
+            </Text>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconPlayerStop size={14} stroke={1.6} aria-hidden />}
+              onClick={cancel}
+            >
+              Stop
+            </Button>
+          </Group>
+        </>
+      ) : (
+        <Button
+          variant={scouted ? 'default' : 'filled'}
+          leftSection={<IconBinoculars size={16} stroke={1.6} aria-hidden />}
+          disabled={!plan || conflict !== null}
+          onClick={() => void startScout(services)}
+        >
+          Look what is there (free)
+        </Button>
+      )}
+      {stale && (
+        <Text size="xs" c="dimmed">
+          The way or the source is another one now: look again.
+        </Text>
+      )}
+      {status === 'failed' && error && <RunError error={error} />}
+      {status === 'stopped' && (
+        <Text size="sm" c="dimmed">
+          Stopped after {answered} of {total} places.
+        </Text>
+      )}
+      {scouted && scouted.length > 0 && (
+        <>
+          <YearRange />
+          <ScoutReport source={source} scouted={scouted} />
+          <div>
+            <ParamRow field={routeField('frame_dedupe')} />
+            <ParamRow field={routeField('frame_min_move_m')} />
+          </div>
+        </>
+      )}
+      {scouted && scouted.length > 0 && scouted.every(({ state }) => state === 'gap') && (
+        <Alert color="brand" variant="light" title={`${source.title} has nothing along this way`}>
+          Widen the search radius, move the way, or choose another source.
+        </Alert>
+      )}
+    </Section>
+  );
+}

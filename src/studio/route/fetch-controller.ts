@@ -1,0 +1,141 @@
+import { isAbort, PleinAirError } from '../../core/errors.ts';
+import { fetchFrames } from '../../frames/fetch/fetch-frames.ts';
+import type { FetchEvent, WantedFrame } from '../../frames/fetch/fetch-job.ts';
+import { SOURCE_FACTS } from '../../frames/source-facts.ts';
+import type { RouteFrame } from '../../project/document.ts';
+import type { RouteChoice } from '../../project/route-frames.ts';
+import type { StudioServices } from '../services.ts';
+import { useSettings } from '../settings/settings-store.ts';
+import { useDocument } from '../state/document-store.ts';
+import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
+import { routeConflict } from './source-rules.ts';
+
+/** Milliseconds between two writes of what has come in, to the document and to the screens. */
+const TELL_EVERY = 400;
+/** Milliseconds over which the rate is taken. */
+const RATE_OVER = 5000;
+
+type FetchServices = Pick<StudioServices, 'street' | 'frames' | 'persist'>;
+
+/**
+ * Fetches the frames of the open project's route that are not there yet. Does nothing while a download is under way.
+ * @param only ids of the frames to fetch; default all
+ */
+export async function startFetching(services: FetchServices, only?: ReadonlySet<string>): Promise<void> {
+  const { document } = useDocument.getState();
+  if (document?.frames.kind !== 'route' || useFetch.getState().status === 'fetching') return;
+  const { frames: choice, id: project, params } = document;
+  const wanted = wantedFrames(choice, only);
+  const abort = new AbortController();
+  useFetch.setState({
+    ...NOTHING_FETCHED,
+    status: 'fetching',
+    project,
+    total: wanted.length,
+    cancel: () => abort.abort(),
+  });
+  const progress = createProgress(project);
+  // Another project has frames of its own.
+  const unsubscribe = useDocument.subscribe((state) => state.document?.id !== project && abort.abort());
+  try {
+    const conflict = routeConflict({ ...params, route_source: choice.source });
+    if (conflict !== null) throw new PleinAirError('input', conflict, 'Then fetch again.');
+    const provider = services.street.imagery(choice.source);
+    const temporary = SOURCE_FACTS[choice.source].temporary && useSettings.getState().settings.frameCache === 'session';
+    const ports = {
+      provider,
+      frames: services.frames,
+      maker: services.street.views,
+      now: () => new Date().toISOString(),
+    };
+    const session = temporary ? services.street.session : null;
+    void services.persist();
+    for await (const event of fetchFrames(wanted, ports, { session, signal: abort.signal })) progress.take(event);
+    progress.tell({ status: 'done' });
+  } catch (error) {
+    progress.tell(isAbort(error) ? { status: 'stopped' } : { status: 'failed', error: readable(error) });
+  } finally {
+    unsubscribe();
+    progress.end();
+  }
+}
+
+/** Leaves frames of the route out of the film. */
+export function leaveOut(ids: ReadonlySet<string>): void {
+  const { document, setFrames } = useDocument.getState();
+  if (document?.frames.kind !== 'route') return;
+  const items = document.frames.items.filter(({ id }) => !ids.has(id));
+  setFrames(items.length === 0 ? { kind: 'none' } : { ...document.frames, items });
+}
+
+function wantedFrames({ items, view }: RouteChoice, only: ReadonlySet<string> | undefined): WantedFrame[] {
+  return items.flatMap(({ id, sourceId, position, heading, sha256, sourceSha256 }, index) => {
+    if (sha256 !== null || (only && !only.has(id))) return [];
+    const picture = { id: sourceId, position };
+    return [{ id, label: `frame ${index + 1}`, picture, view: { ...view, heading }, expected: sourceSha256 }];
+  });
+}
+
+/** Gathers what comes in and tells the document and the screens of it now and then: five hundred frames are not five hundred renders. */
+function createProgress(project: string) {
+  let learnt = new Map<string, Partial<RouteFrame>>();
+  let state = { ...useFetch.getState() };
+  let arrivals: { at: number; bytes: number }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (part: Partial<FetchState> = {}) => {
+    clearTimeout(timer);
+    timer = undefined;
+    learn(project, learnt);
+    learnt = new Map();
+    useFetch.setState({ ...state, rate: rateOf(arrivals), ...part });
+  };
+  return {
+    tell,
+    take(event: FetchEvent) {
+      if (event.type === 'fetched') {
+        const { sha256, sourceSha256, sighting } = event.frame;
+        const { id: sourceId, position, date, credit } = sighting;
+        learnt.set(event.id, { sha256, sourceSha256, sourceId, position, date, credit });
+        arrivals = [...arrivals, { at: performance.now(), bytes: event.bytes }].slice(-200);
+        state = {
+          ...state,
+          done: state.done + 1,
+          bytes: state.bytes + event.bytes,
+          cached: state.cached + (event.cached ? 1 : 0),
+          changed: event.changed ? new Set([...state.changed, event.id]) : state.changed,
+        };
+      } else {
+        state = { ...state, done: state.done + 1, failures: new Map([...state.failures, [event.id, event.error]]) };
+      }
+      timer ??= setTimeout(tell, TELL_EVERY);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/** Writes into the open document what is known of its frames now. They may have been edited meanwhile. */
+function learn(project: string, learnt: ReadonlyMap<string, Partial<RouteFrame>>): void {
+  const { document, learnFrames } = useDocument.getState();
+  if (learnt.size === 0 || document?.id !== project || document.frames.kind !== 'route') return;
+  const { frames } = document;
+  learnFrames({ ...frames, items: frames.items.map((item) => ({ ...item, ...learnt.get(item.id) })) });
+}
+
+function rateOf(arrivals: readonly { at: number; bytes: number }[]): number | null {
+  const now = performance.now();
+  const recent = arrivals.filter(({ at }) => now - at < RATE_OVER);
+  const first = recent[0];
+  const span = first ? now - first.at : 0;
+  return span < 500 ? null : (recent.slice(1).reduce((sum, { bytes }) => sum + bytes, 0) * 1000) / span;
+}
+
+function readable(error: unknown): PleinAirError {
+  if (error instanceof PleinAirError) return error;
+  return new PleinAirError(
+    'unsupported',
+    `Fetching stopped by a fault of the program: ${error instanceof Error ? error.message : error}`,
+    'Fetched frames are kept. Reload the page and go on; if it stops again, report it with these words.',
+    { cause: error },
+  );
+}

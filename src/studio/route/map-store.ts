@@ -1,0 +1,20 @@
+import { create } from 'zustand';
+import type { LatLng } from '../../route/lat-lng.ts';
+import type { MapMode } from '../../route/maps/map-view.ts';
+
+/** What the map is doing; not kept, not undone. */
+export interface MapState {
+  readonly mode: MapMode;
+  /** the mark that was clicked last, by its id */
+  readonly mark: string | null;
+  /** moves the map that is on screen; nothing where there is none */
+  readonly showAll: (points: readonly LatLng[]) => void;
+  setMode(mode: MapMode): void;
+}
+
+export const useMap = create<MapState>()((set) => ({
+  mode: 'draw',
+  mark: null,
+  showAll: () => undefined,
+  setMode: (mode) => set({ mode }),
+}));
