@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** as in `the picture 4711`, for errors */
   readonly what: string;
+  /** whether an answer is the last word although its status (429, 5xx) says that it may pass; default: none is */
+  readonly final?: (answer: HttpAnswer) => boolean;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -61,7 +61,7 @@ export function createPatientHttp(fetcher: Fetcher, options: PatienceOptions = {
   const backOff = (tries: number) => FIRST_WAIT * 2 ** (tries - 1) * (0.5 + random() / 2);
 
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
-    const { url, json, what, signal } = request;
+    const { url, json, what, final = () => false, signal } = request;
     const host = hostOf(url, what);
     const gate = gateOf(host);
     const body = json === undefined ? undefined : JSON.stringify(json);
@@ -83,10 +83,10 @@ export function createPatientHttp(fetcher: Fetcher, options: PatienceOptions = {
         await clock.wait(backOff(tries), signal);
         continue;
       }
+      const answer = answerOf(outcome, host, what);
       const asked = isTemporary(outcome.status) ? retryAfter(outcome.headers, clock.now()) : null;
-      if (!isTemporary(outcome.status) || tries >= attempts || (asked ?? 0) > longestWait) {
-        return answerOf(outcome, host, what);
-      }
+      if (!isTemporary(outcome.status) || tries >= attempts || (asked ?? 0) > longestWait || final(answer))
+        return answer;
       const wait = Math.max(asked ?? 0, backOff(tries));
       // What the host says to one request holds for the others.
       if (outcome.status === 429 || asked !== null) gate.quiet(asked ?? wait);

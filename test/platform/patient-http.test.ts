@@ -114,6 +114,22 @@ describe('an answer', () => {
     expect(seconds(starts)).toEqual([0, 1, 3, 7, 15]);
   });
 
+  test('that the caller knows to stay as it is is not asked for again', async () => {
+    const { fetcher, starts } = network(status(500), status(503));
+    const send = (text: string) =>
+      ended(
+        patient(fetcher).send({
+          url: URL_WITH_KEY,
+          what: 'the picture 4711',
+          final: (answer) => answer.status === 500 && answer.text() === text,
+        }),
+      );
+    expect((await send('no')).status).toBe(500);
+    expect(starts).toHaveLength(1);
+    expect((await send('no')).status).toBe(503);
+    expect(starts).toHaveLength(6);
+  });
+
   test('chance takes up to half off each wait', async () => {
     const { fetcher, starts } = network(status(503));
     await ended(patient(fetcher, { random: () => 0 }).send({ url: URL_WITH_KEY, what: 'it' }));
