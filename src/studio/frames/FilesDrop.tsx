@@ -51,7 +51,7 @@ export function FilesDrop() {
           {as === 'styles' ? 'Drop paintings to paint like' : 'Drop photographs or a video of a street'}
         </Text>
         <Text size="sm" c="dimmed">
-          a params file (.yaml) works too
+          a params file (.yaml) or a route (.gpx, .geojson) works too
         </Text>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useDocument } from '../state/document-store.ts';
 import { ChooseFrames } from './ChooseFrames.tsx';
 import { DemoFrames } from './DemoFrames.tsx';
 import { PhotographList } from './PhotographList.tsx';
+import { RouteFrames } from './RouteFrames.tsx';
 
 /** What the film is painted from. */
 export function FramesStep() {
@@ -18,6 +19,7 @@ export function FramesStep() {
       </div>
       {frames.kind === 'none' && <ChooseFrames />}
       {frames.kind === 'demo' && <DemoFrames frames={frames.frames} />}
+      {frames.kind === 'route' && <RouteFrames choice={frames} />}
       {frames.kind === 'files' && <PhotographList items={frames.items} />}
     </Stack>
   );

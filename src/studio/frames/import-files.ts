@@ -11,7 +11,7 @@ import { stoppedText } from './stopped-text.ts';
 import { takeVideos } from './take-videos.ts';
 
 /**
- * Takes whatever files a person gave into the open project: pictures, videos, a params file. Every file is taken or named in the report with a
+ * Takes whatever files a person gave into the open project: pictures, videos, a params file, a route. Every file is taken or named in the report with a
  * reason. Pictures come before params, which may name them as paintings.
  * @throws PleinAirError kind `input` while another import is under way, and what opening a project throws
  */
@@ -24,13 +24,15 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
   const films = await filmsWithParams(sorted.videos, ports);
   const videos = sorted.videos.filter((video) => !films.includes(video));
   const [paramsFile, ...furtherParams] = [...sorted.params, ...films];
+  const [route, ...furtherRoutes] = sorted.routes;
   const reports: ImportReport[] = [];
   const controller = new AbortController();
   try {
-    const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params];
+    const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params, ...sorted.routes];
     if (usable.length > 0) await ports.ensureProject(usable);
     if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller));
     if (paramsFile) await ports.loadParams(paramsFile);
+    if (route) await ports.loadRoute(route);
     if (videos.length > 0 && !reports.some(({ stopped }) => stopped !== null)) {
       reports.push(await takeVideos(videos, ports, controller, appendFrames));
     }
@@ -43,6 +45,7 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
     refused: [
       ...sorted.refused,
       ...furtherParams.map(({ name }) => ({ name, reason: 'one params file at a time' })),
+      ...furtherRoutes.map(({ name }) => ({ name, reason: 'one route at a time' })),
       ...reports.flatMap(({ refused }) => refused),
     ],
     stopped: reports.find(({ stopped }) => stopped !== null)?.stopped ?? null,

@@ -13,6 +13,8 @@ export interface ImportPorts {
   /** whether a video is a film of ours, which holds its params */
   carriesParams(video: File): Promise<boolean>;
   loadParams(file: File): Promise<void>;
+  /** @throws PleinAirError naming the file */
+  loadRoute(file: File): Promise<void>;
   /** @throws PleinAirError where the bytes are no picture */
   check(bytes: Uint8Array, name: string): Promise<void>;
   /** pictures of a video, one after another. @throws PleinAirError where there are none */

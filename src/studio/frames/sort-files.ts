@@ -12,6 +12,7 @@ export interface SortedFiles<F> {
   readonly pictures: readonly F[];
   readonly videos: readonly F[];
   readonly params: readonly F[];
+  readonly routes: readonly F[];
   readonly refused: readonly Refusal[];
 }
 
@@ -24,6 +25,7 @@ interface NamedFile {
 
 const VIDEO_EXTENSIONS = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'ts', 'avi', 'mpg', 'mpeg', 'ogv'];
 const PARAMS_EXTENSIONS = ['yaml', 'yml'];
+const ROUTE_EXTENSIONS = ['gpx', 'geojson'];
 
 const natural = new Intl.Collator('en', { numeric: true });
 
@@ -37,6 +39,7 @@ export function sortFiles<F extends NamedFile>(files: readonly F[]): SortedFiles
   const pictures: F[] = [];
   const videos: F[] = [];
   const params: F[] = [];
+  const routes: F[] = [];
   const refused: Refusal[] = [];
   for (const file of files) {
     const { name, size } = file;
@@ -46,11 +49,12 @@ export function sortFiles<F extends NamedFile>(files: readonly F[]): SortedFiles
     else if (isKind(file, 'video', VIDEO_EXTENSIONS)) videos.push(file);
     else if (isKind(file, 'image', IMAGE_EXTENSIONS)) pictures.push(file);
     else if (PARAMS_EXTENSIONS.includes(extensionOf(name))) params.push(file);
-    else refused.push({ name, reason: 'neither an image, nor a video, nor a params file (.yaml)' });
+    else if (ROUTE_EXTENSIONS.includes(extensionOf(name))) routes.push(file);
+    else refused.push({ name, reason: 'neither an image, a video, a params file (.yaml), nor a route (.gpx, .geojson)' });
   }
   pictures.sort((a, b) => compareNames(a.name, b.name));
   videos.sort((a, b) => compareNames(a.name, b.name));
-  return { pictures, videos, params, refused };
+  return { pictures, videos, params, routes, refused };
 }
 
 /** The browser's word counts before the ending: `.ts` is a video on a camera and a program elsewhere. */

@@ -4,6 +4,7 @@ import { useKeeper } from '../projects/keeper-context.tsx';
 import { createEmptyProject, nameForFiles } from '../projects/new-project.ts';
 import { useServices } from '../services-context.tsx';
 import { useAdapter } from '../shell/adapter-context.tsx';
+import { importRoute } from '../route/import-route.ts';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { carriesParams, loadParamsFile } from '../tune/params-file.ts';
@@ -29,6 +30,7 @@ export function useFileImport(): (files: readonly File[], as: PicturesAs) => voi
         ensureProject,
         carriesParams,
         loadParams: loadParamsFile,
+        loadRoute: importRoute,
         check: checkPicture,
         // mediabunny's readers are large, and most films are made from photographs.
         takeFrames: async (video, rate, options) => {

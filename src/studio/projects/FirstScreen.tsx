@@ -1,31 +1,39 @@
 import { Button, Text, Title } from '@mantine/core';
-import { IconBrush, IconPhotoPlus } from '@tabler/icons-react';
+import { IconBrush, IconPhotoPlus, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PickFiles } from '../frames/PickFiles.tsx';
+import { SettingsButton } from '../settings/SettingsButton.tsx';
 import { AdapterNote } from '../shell/AdapterNote.tsx';
 import { useAdapter } from '../shell/adapter-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useSession } from '../state/session-store.ts';
 import classes from './FirstScreen.module.css';
 import { useKeeper } from './keeper-context.tsx';
-import { createDemoProject } from './new-project.ts';
+import { createDemoProject, createEmptyProject, nameForFiles } from './new-project.ts';
 import { PaintedStreet } from './PaintedStreet.tsx';
 import { ProjectList } from './ProjectList.tsx';
 import { StartLike } from './StartLike.tsx';
 import { StorageNote } from './StorageNote.tsx';
 
-/** What one sees when no project is open: two ways to begin, and what is there already. */
+/** What one sees when no project is open: three ways to begin, and what is there already. */
 export function FirstScreen() {
   const keeper = useKeeper();
   const fast = useAdapter().state === 'ready';
   const setStep = useSession((state) => state.setStep);
-  const [starting, setStarting] = useState(false);
+  const [starting, setStarting] = useState<'demo' | 'route' | null>(null);
   const paintDemo = (style?: string) => {
-    setStarting(true);
+    setStarting('demo');
     keeper
       .add(createDemoProject(fast, style))
       .then(() => setStep('styles'), showError)
-      .finally(() => setStarting(false));
+      .finally(() => setStarting(null));
+  };
+  const drawRoute = () => {
+    setStarting('route');
+    keeper
+      .add(createEmptyProject(nameForFiles([]), fast))
+      .then(() => setStep('route'), showError)
+      .finally(() => setStarting(null));
   };
   return (
     <div className={classes.screen}>
@@ -33,7 +41,10 @@ export function FirstScreen() {
         <Title order={1} className={classes.wordmark}>
           Plein Air
         </Title>
-        <AdapterNote />
+        <div className={classes.right}>
+          <AdapterNote />
+          <SettingsButton />
+        </div>
       </header>
       <main className={classes.main}>
         <section className={classes.lead} aria-labelledby="claim">
@@ -51,9 +62,18 @@ export function FirstScreen() {
                 size="md"
                 leftSection={<IconBrush size={20} stroke={1.6} aria-hidden />}
                 onClick={() => paintDemo()}
-                loading={starting}
+                loading={starting === 'demo'}
               >
                 Paint the demo street
+              </Button>
+              <Button
+                size="md"
+                variant="default"
+                leftSection={<IconRoute size={20} stroke={1.6} aria-hidden />}
+                onClick={drawRoute}
+                loading={starting === 'route'}
+              >
+                Draw a route on a map
               </Button>
               <PickFiles
                 as="frames"

@@ -6,6 +6,9 @@ import type { Params } from '../../project/schema.ts';
 /** Longer side that WebAssembly on a processor paints in bearable time. */
 const SMALL_SIZE = 320;
 
+/** Where a route gets its pictures until the person chooses: no key is needed there. */
+const KEYLESS = { route_source: 'panoramax' } as const;
+
 /** Frames of the demo: a film to look at on a graphics card, a few minutes of waiting without one. */
 const DEMO_FRAMES = { fast: 24, slow: 6 };
 
@@ -17,6 +20,7 @@ export function createDemoProject(fast: boolean, painting?: string): ProjectDocu
   const mix = painting === undefined ? DEMO_STYLES : [{ name: painting, weight: 1 }];
   const styles = mix.map(({ name }): StyleItem => ({ id: crypto.randomUUID(), name, sha256: null }));
   const params = createParams({
+    ...KEYLESS,
     ...DEMO_PARAMS,
     ...UNTRAINED_DEMO,
     job_schema_version: 1,
@@ -29,7 +33,7 @@ export function createDemoProject(fast: boolean, painting?: string): ProjectDocu
 
 /** A project without frames and paintings. @param fast whether there is a real graphics card: without one pictures are small */
 export function createEmptyProject(name: string, fast: boolean): ProjectDocument {
-  const params = createParams(fast ? {} : { input_max_size: SMALL_SIZE });
+  const params = createParams({ ...KEYLESS, ...(fast ? {} : { input_max_size: SMALL_SIZE }) });
   return project(name, { params, styles: [], frames: { kind: 'none' } });
 }
 

@@ -1,18 +1,17 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core';
 import { IconBinoculars, IconPlayerStop } from '@tabler/icons-react';
 import type { SourceFacts } from '../../frames/source-facts.ts';
-import { useServices } from '../services-context.tsx';
 import { RunError } from '../render/RunError.tsx';
+import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
-import { Section } from './Section.tsx';
 import { ScoutReport } from './ScoutReport.tsx';
+import { Section } from './Section.tsx';
 import { startScout } from './scout-controller.ts';
 import { useScout } from './scout-store.ts';
 import { routeConflict } from './source-rules.ts';
 import { usePlan, useScouted } from './use-plan.ts';
-import { YearRange } from './YearRange.tsx';
 
 /** What there is along the way, before anything is paid or downloaded. */
 export function ScoutSection({ source }: { source: SourceFacts }) {
@@ -68,8 +67,7 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
       )}
       {scouted && scouted.length > 0 && (
         <>
-          <YearRange />
-          <ScoutReport source={source} scouted={scouted} />
+          <ScoutReport source={source} />
           <div>
             <ParamRow field={routeField('frame_dedupe')} />
             <ParamRow field={routeField('frame_min_move_m')} />

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { PleinAirError } from '../../core/errors.ts';
+import { useSession } from '../state/session-store.ts';
 import { useMap } from './map-store.ts';
 import { setRoute } from './route-actions.ts';
 
@@ -22,6 +23,7 @@ export async function importRoute(file: File): Promise<void> {
   const problem = setRoute(points, 'typed');
   if (problem !== null) throw new PleinAirError('input', `${file.name}: ${problem}`, 'Choose another file.');
   const { showAll, setMode } = useMap.getState();
+  useSession.getState().setStep('route');
   setMode('edit');
   showAll(points);
   notifications.show({

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { chooseSightings } from '../../frames/scout/choose-sightings.ts';
+import type { ScoutedRoute } from '../../frames/scout/scout-summary.ts';
 import type { ChoiceRules, ScoutedPlace } from '../../frames/scout/scouted.ts';
 import type { Params } from '../../project/schema.ts';
 import { useDocument } from '../state/document-store.ts';
@@ -18,14 +19,21 @@ export function usePlan(): RoutePlan | null {
 
 /** What a look along the route has found, for the drive as it is now; null before one, and where it was for another drive. */
 export function useScouted(): readonly ScoutedPlace[] | null {
+  return useScoutedRoute()?.scouted ?? null;
+}
+
+/** The same with what it was chosen from. */
+export function useScoutedRoute(): ScoutedRoute | null {
   const plan = usePlan();
   const findings = useScout((state) => state.findings);
   const current = useDocument(({ document }) => (document ? scoutKey(document.params) : null));
   const rules = useDocument(({ document }) => (document ? JSON.stringify(choiceRules(document.params)) : null));
   return useMemo(() => {
     if (!plan || !findings || findings.key !== current || rules === null) return null;
-    const candidates = plan.places.map((_, i) => findings.candidates[i] ?? null);
-    return chooseSightings(plan.places, candidates, JSON.parse(rules) as ChoiceRules);
+    const { places } = plan;
+    const candidates = places.map((_, i) => findings.candidates[i] ?? null);
+    const wanted = JSON.parse(rules) as ChoiceRules;
+    return { places, candidates, rules: wanted, scouted: chooseSightings(places, candidates, wanted) };
   }, [plan, findings, current, rules]);
 }
 

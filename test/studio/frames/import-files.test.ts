@@ -25,6 +25,7 @@ function fakePorts(changes: Partial<ImportPorts> = {}) {
     },
     carriesParams: async ({ name }) => name.startsWith('ours'),
     loadParams: vi.fn(async () => undefined),
+    loadRoute: vi.fn(async () => undefined),
     check: async () => undefined,
     takeFrames: async (video, _rate, { planned, onPicture }) => {
       planned(2);
@@ -51,6 +52,14 @@ async function answerVideo(rate: { perSecond: number; most: number } | null) {
 }
 
 describe('importing files', () => {
+  it('hands the first route on, and says why it takes no second one', async () => {
+    const ports = fakePorts();
+    const route = (name: string) => new File(['<gpx/>'], name);
+    const report = await importFiles([route('b.gpx'), route('a.geojson')], 'frames', ports);
+    expect(ports.loadRoute).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'b.gpx' }));
+    expect(report.refused).toEqual([{ name: 'a.geojson', reason: 'one route at a time' }]);
+  });
+
   beforeEach(() => {
     useDocument.getState().open(null);
     useImport.setState({ activity: { kind: 'idle' } });

@@ -5,7 +5,7 @@ const file = (name: string, type = '', size = 10) => ({ name, type, size });
 const names = (files: readonly { readonly name: string }[]) => files.map(({ name }) => name);
 
 describe('sorting what a person gave', () => {
-  it('tells pictures, videos and params apart, by the browser’s word or, without one, by the ending', () => {
+  it('tells pictures, videos, params and routes apart, by the browser’s word or, without one, by the ending', () => {
     const sorted = sortFiles([
       file('a.jpg', 'image/jpeg'),
       file('b.MKV'),
@@ -14,10 +14,13 @@ describe('sorting what a person gave', () => {
       file('e.mp4', 'video/mp4'),
       file('f.PNG'),
       file('g.yml', 'application/x-yaml'),
+      file('h.GPX', 'application/gpx+xml'),
+      file('i.geojson'),
     ]);
     expect(names(sorted.pictures)).toEqual(['a.jpg', 'c.heic', 'f.PNG']);
     expect(names(sorted.videos)).toEqual(['b.MKV', 'e.mp4']);
     expect(names(sorted.params)).toEqual(['d.yaml', 'g.yml']);
+    expect(names(sorted.routes)).toEqual(['h.GPX', 'i.geojson']);
     expect(sorted.refused).toEqual([]);
   });
 
@@ -30,7 +33,7 @@ describe('sorting what a person gave', () => {
 
   it('passes over what folders bring along', () => {
     const sorted = sortFiles([file('.DS_Store'), file('._1.jpg', 'image/jpeg'), file('Thumbs.db')]);
-    expect(sorted).toEqual({ pictures: [], videos: [], params: [], refused: [] });
+    expect(sorted).toEqual({ pictures: [], videos: [], params: [], routes: [], refused: [] });
   });
 
   it('puts 500 pictures into natural order, whatever order they came in', () => {

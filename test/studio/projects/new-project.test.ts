@@ -31,8 +31,10 @@ describe('new projects', () => {
   });
 
   it('start small where there is no graphics card, and with the defaults where there is', () => {
-    expect(createEmptyProject('a', false).params).toEqual(createParams({ input_max_size: 320 }));
-    expect(createEmptyProject('a', true).params).toEqual(createParams());
+    expect(createEmptyProject('a', false).params).toEqual(
+      createParams({ route_source: 'panoramax', input_max_size: 320 }),
+    );
+    expect(createEmptyProject('a', true).params).toEqual(createParams({ route_source: 'panoramax' }));
   });
 
   it('are copied with another id and name, and the same pictures', () => {
