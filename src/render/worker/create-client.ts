@@ -1,6 +1,6 @@
+import { fromSentError } from '../../core/sent-error.ts';
 import type { ExportedFile, LivePicture, PaintRun, RenderClient } from './client.ts';
 import type { WorkerEvent, WorkerJob, WorkerReply, WorkerRequest } from './protocol.ts';
-import { fromSentError } from './sent-error.ts';
 
 /** The part of a `Worker` that the client uses. */
 export type RenderWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;

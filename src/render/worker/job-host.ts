@@ -1,3 +1,4 @@
+import { toSentError } from '../../core/sent-error.ts';
 import { exportFilm, exportStills } from './export-run.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { JobContext } from './job-context.ts';
@@ -8,7 +9,6 @@ import { inspectJob } from './painted-so-far.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
 import { createPictureSlot, type PictureSlot } from './picture-slot.ts';
 import type { WorkerJob, WorkerReply, WorkerRequest } from './protocol.ts';
-import { toSentError } from './sent-error.ts';
 
 /** The worker's side of the protocol, wherever it runs. */
 export interface JobHost {

@@ -1,5 +1,5 @@
-import type { ErrorKind } from '../../core/errors.ts';
 import type { Size } from '../../core/image.ts';
+import type { SentError } from '../../core/sent-error.ts';
 import type { WeightsProgress } from '../../engine/network/loader.ts';
 import type { PaintStep } from '../../engine/painter.ts';
 import type { FramesChoice, StyleItem } from '../../project/document.ts';
@@ -26,13 +26,6 @@ export type WorkerRequest =
   | { readonly type: 'export'; readonly run: number; readonly job: WorkerJob; readonly what: 'film' | 'stills' }
   /** what of a project is painted already, and whether each frame is, without painting */
   | { readonly type: 'inspect'; readonly run: number; readonly job: WorkerJob };
-
-/** An error on its way between threads. */
-export interface SentError {
-  readonly kind: ErrorKind | 'defect';
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** Facts of a run, in order; none is dropped. Pictures go apart. */
 export type WorkerEvent =

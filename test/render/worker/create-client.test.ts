@@ -109,7 +109,7 @@ describe('the page’s side of the worker', () => {
     await expect(film).rejects.toEqual(new PleinAirError('input', 'nothing', 'paint'));
     await expect(film).rejects.toMatchObject({ kind: 'input', remedy: 'paint' });
     const look = client.inspect(demoJob());
-    started[0]!.say({ type: 'failed', run: 2, error: { kind: 'defect', message: 'TypeError: x', remedy: '' } });
+    started[0]!.say({ type: 'failed', run: 2, error: { kind: 'defect', message: 'TypeError: x' } });
     await expect(look).rejects.not.toBeInstanceOf(PleinAirError);
   });
 

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { PleinAirError } from '../../src/core/errors.ts';
+import { fromSentError, toSentError } from '../../src/core/sent-error.ts';
+
+it('carries an error for people between threads as it was', () => {
+  const error = fromSentError(structuredClone(toSentError(new PleinAirError('storage', 'It is full.', 'Delete one.'))));
+  expect(error).toBeInstanceOf(PleinAirError);
+  expect(error).toMatchObject({ kind: 'storage', message: 'It is full.', remedy: 'Delete one.' });
+});
+
+it('carries a fault of the program as an error that is none for people', () => {
+  const error = fromSentError(structuredClone(toSentError(new TypeError('x is not a function'))));
+  expect(error).not.toBeInstanceOf(PleinAirError);
+  expect(error.message).toBe('TypeError: x is not a function');
+  expect(fromSentError(toSentError('odd')).message).toBe('odd');
+});
