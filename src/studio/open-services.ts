@@ -4,7 +4,8 @@ import { openBrowserStores } from '../platform/browser/stores.ts';
 import { createLibrary } from '../project/documents/library.ts';
 import type { RenderClient } from '../render/worker/client.ts';
 import type { StudioServices } from './services.ts';
-import { createStreetServices } from './street-services.ts';
+import { openStreetServices } from './street-services.ts';
+import { createViewClient } from './views/view-client.ts';
 
 /**
  * Binds the browser to what the studio's screens need.
@@ -20,6 +21,6 @@ export async function openServices(render: RenderClient): Promise<StudioServices
     render,
     room: storageRoom,
     persist: persistStorage,
-    street: createStreetServices(),
+    street: await openStreetServices(stores.frames, createViewClient()),
   };
 }

@@ -1,17 +1,107 @@
 import { PleinAirError } from '../core/errors.ts';
+import { forgetTemporary } from '../frames/fetch/temporary-frames.ts';
+import type { ImageryId, ImageryProvider } from '../frames/imagery.ts';
+import { SOURCE_FACTS } from '../frames/source-facts.ts';
+import { createMapillary } from '../frames/sources/mapillary/mapillary-provider.ts';
+import { createPanoramax } from '../frames/sources/panoramax/panoramax-provider.ts';
+import { createStreetView } from '../frames/sources/street-view/street-view.ts';
+import { createStreetViewTiles } from '../frames/sources/street-view-tiles/street-view-tiles.ts';
+import type { ViewMaker } from '../frames/view-maker.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import { createBrowserConnection } from '../platform/browser/connection.ts';
+import { createBrowserFetcher } from '../platform/browser/fetcher.ts';
+import { openTabSession } from '../platform/browser/sessions.ts';
+import { createPatientHttp } from '../platform/patient-http.ts';
+import { createGoogleRoads } from '../route/maps/google/google-roads.ts';
+import { createGoogleSearch } from '../route/maps/google/google-search.ts';
+import { createNominatimSearch } from '../route/services/nominatim.ts';
+import { createOsrmSnapper } from '../route/services/osrm.ts';
+import { leastInterval } from '../route/services/politeness.ts';
+import { createValhallaSnapper } from '../route/services/valhalla.ts';
 import type { StreetServices } from './services.ts';
+import { type KeyName, useSettings } from './settings/settings-store.ts';
 
-/** Binds maps and picture services to the browser. */
-export function createStreetServices(): StreetServices {
-  const missing = (): never => {
-    throw new PleinAirError('unsupported', 'Routes are not there yet.', 'Open photographs or a video.');
+/** Stands where frames were asked for that may stay only for a while, so that a start without any need not look for them. */
+const TEMPORARY_MARK = 'plein-air.temporary-frames';
+
+/**
+ * Binds maps and picture services to the browser. Frames that may no longer be kept are deleted first.
+ * @param frames of the browser's stores
+ * @throws PleinAirError kind `storage`
+ */
+export async function openStreetServices(frames: BlobStore, views: ViewMaker): Promise<StreetServices> {
+  const session = openTabSession();
+  if (hasMark()) {
+    const { frameCache } = useSettings.getState().settings;
+    const liveSessions = await session.alive();
+    await forgetTemporary(frames, { now: new Date().toISOString(), liveSessions, frameCache });
+  }
+  const connection = createBrowserConnection();
+  const http = createPatientHttp(createBrowserFetcher(), { connection, interval: leastInterval });
+
+  const makers: Readonly<Record<ImageryId, () => ImageryProvider>> = {
+    panoramax: () => createPanoramax({ http, root: settings().panoramax }),
+    mapillary: () => createMapillary({ http, token: keyOf('mapillary') }),
+    streetview: () => createStreetView({ http, key: keyOf('google'), origin: location.origin }),
+    streetview_tiles: () =>
+      createStreetViewTiles({ http, key: keyOf('google'), origin: location.origin, now: () => Date.now() }),
   };
   return {
-    imagery: missing,
-    views: { make: async () => missing() },
-    openMap: async () => missing(),
-    search: missing,
-    roads: missing,
-    session: crypto.randomUUID(),
+    imagery: (id) => {
+      const provider = makers[id]();
+      if (SOURCE_FACTS[id].temporary) setMark();
+      return provider;
+    },
+    views,
+    openMap: async (kind, element, events) => {
+      // Each map's program is large, and most people need one of them.
+      if (kind === 'google') {
+        const key = keyOf('google');
+        const { openGoogleMap } = await import('../route/maps/google/open-google-map.ts');
+        return openGoogleMap(element, { key }, events);
+      }
+      const { openMapLibre } = await import('../route/maps/maplibre/open-maplibre.ts');
+      return openMapLibre(element, { style: settings().mapStyle }, events);
+    },
+    search: (kind) =>
+      kind === 'google' ? createGoogleSearch(keyOf('google')) : createNominatimSearch(http, settings().search),
+    roads: (kind) => {
+      if (kind === 'google') return createGoogleRoads(keyOf('google'));
+      const { kind: server, url } = settings().routing;
+      return server === 'osrm' ? createOsrmSnapper(http, url) : createValhallaSnapper(http, url);
+    },
+    session: session.name,
   };
+}
+
+function settings() {
+  return useSettings.getState().settings;
+}
+
+const KEYS: Readonly<Record<KeyName, string>> = {
+  google: 'Google’s maps and pictures need your own API key.',
+  mapillary: 'Mapillary needs a token of your own; it is free.',
+};
+
+function keyOf(name: KeyName): string {
+  const key = useSettings.getState().keys[name];
+  if (key) return key.value;
+  throw new PleinAirError('input', KEYS[name], 'Enter it in the settings; it stays in this browser.');
+}
+
+function hasMark(): boolean {
+  try {
+    return localStorage.getItem(TEMPORARY_MARK) !== null;
+  } catch {
+    // Then it cannot be known: looked for each time.
+    return true;
+  }
+}
+
+function setMark(): void {
+  try {
+    localStorage.setItem(TEMPORARY_MARK, '1');
+  } catch {
+    // `hasMark` says so then.
+  }
 }

@@ -10,10 +10,10 @@ import { useRouteMap } from './use-route-map.ts';
 /** The map of the Route step: the way, the camera, and what was found along it. */
 export function RouteMap() {
   const kind = useDocument(({ document }) => (document ? mapOf(document.params) : 'maplibre'));
-  const key = useSettings((state) => (kind === 'google' ? (state.keys.google?.value ?? null) : null));
+  const hasKey = useSettings(({ keys }) => kind === 'google' && keys.google !== null);
   const style = useSettings((state) => state.settings.mapStyle);
   // Another kind of map, another key or style: another map.
-  return <OpenMap key={`${kind} ${key === null ? 'none' : key.length} ${style}`} kind={kind} />;
+  return <OpenMap key={`${kind} ${hasKey} ${style}`} kind={kind} />;
 }
 
 function OpenMap({ kind }: { kind: 'maplibre' | 'google' }) {

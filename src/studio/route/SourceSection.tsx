@@ -22,11 +22,10 @@ const OPTIONS: readonly { value: Params['route_source']; label: string }[] = [
 export function SourceSection() {
   const value = useDocument(({ document }) => document?.params.route_source ?? 'panoramax');
   const conflict = useDocument(({ document }) => (document ? routeConflict(document.params) : null));
-  const keys = useSettings((state) => state.keys);
   const openDialog = useSettings((state) => state.openDialog);
   const setStep = useSession((state) => state.setStep);
   const facts = sourceOf({ route_source: value });
-  const key = facts && missingKey(facts.id, keys);
+  const key = useSettings(({ keys }) => facts && missingKey(facts.id, keys));
   return (
     <Section title="Pictures from">
       <NativeSelect
@@ -45,7 +44,7 @@ export function SourceSection() {
           </Text>
         </Spoiler>
       )}
-      {key && (
+      {facts && key && (
         <Alert color="brand" variant="light" title={`${SOURCE_FACTS[facts.id].title} needs your own key`}>
           <Button
             size="xs"

@@ -5,7 +5,6 @@ import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import type { RouteFrame } from '../../project/document.ts';
 import type { RouteChoice } from '../../project/route-frames.ts';
 import type { StudioServices } from '../services.ts';
-import { useSettings } from '../settings/settings-store.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
 import { routeConflict } from './source-rules.ts';
@@ -41,14 +40,13 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     const conflict = routeConflict({ ...params, route_source: choice.source });
     if (conflict !== null) throw new PleinAirError('input', conflict, 'Then fetch again.');
     const provider = services.street.imagery(choice.source);
-    const temporary = SOURCE_FACTS[choice.source].temporary && useSettings.getState().settings.frameCache === 'session';
     const ports = {
       provider,
       frames: services.frames,
       maker: services.street.views,
       now: () => new Date().toISOString(),
     };
-    const session = temporary ? services.street.session : null;
+    const session = SOURCE_FACTS[choice.source].temporary ? services.street.session : null;
     void services.persist();
     for await (const event of fetchFrames(wanted, ports, { session, signal: abort.signal })) progress.take(event);
     progress.tell({ status: 'done' });

@@ -1,11 +1,15 @@
+import { useEffect } from 'react';
 import { isGoogles } from '../../frames/source-facts.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Filmstrip } from '../filmstrip/Filmstrip.tsx';
+import { noteMissingFrames } from '../route/missing-frames.ts';
 import { RouteMap } from '../route/RouteMap.tsx';
+import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { Inspector } from './Inspector.tsx';
 import { StepRail } from './StepRail.tsx';
+import { showError } from './show-error.ts';
 import { TopBar } from './TopBar.tsx';
 import classes from './Workspace.module.css';
 
@@ -14,6 +18,10 @@ import classes from './Workspace.module.css';
  * Route step, which alone has one, then hides the film.
  */
 export function Workspace() {
+  const { frames } = useServices();
+  const id = useDocument(({ document }) => document?.id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once for each project that is opened
+  useEffect(() => void noteMissingFrames(frames).catch(showError), [frames, id]);
   const onMap = useSession(({ step }) => step === 'route');
   const googles = useDocument(({ document }) => document?.frames.kind === 'route' && isGoogles(document.frames.source));
   return (
