@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/setup/browser.mjs';
+import { STAND_IN_HOSTS } from './test/servers/hosts.mjs';
 
 const PORT = 4273;
+/** Of the stand-ins for public services; their orders are taken one above (`test/servers/serve.ts`). */
+const STAND_INS = 4275;
 const executablePath = findBrowser();
 
 // The built page in an installed Chrome or Chromium, with SwiftShader as its WebGPU adapter so that machines without a GPU agree.
@@ -27,13 +30,24 @@ export default defineConfig({
         '--disable-sync',
         '--disable-quic',
         '--no-first-run',
+        // Whatever the page asks of the world ends on this machine: there is no network in these tests.
+        `--host-resolver-rules=${STAND_IN_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${STAND_INS}`).join(',')}`,
+        '--ignore-certificate-errors',
       ],
     },
   },
-  webServer: {
-    command: `node scripts/start.mjs --no-open --port ${PORT}`,
-    url: `http://127.0.0.1:${PORT}/`,
-    reuseExistingServer: false,
-    timeout: 120_000,
-  },
+  webServer: [
+    {
+      command: `node scripts/start.mjs --no-open --port ${PORT}`,
+      url: `http://127.0.0.1:${PORT}/`,
+      reuseExistingServer: false,
+      timeout: 120_000,
+    },
+    {
+      command: `node scripts/launch.mjs test/servers/serve.ts ${STAND_INS}`,
+      url: `http://127.0.0.1:${STAND_INS + 1}/requests`,
+      reuseExistingServer: false,
+      timeout: 60_000,
+    },
+  ],
 });
