@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { policyHeaders } from './scripts/vite/policy-headers.ts';
 import { wholeThreadFunction } from './scripts/vite/whole-thread-function.ts';
 
 // With these the page may share memory between threads, and WebAssembly paints on all cores.
@@ -9,7 +10,7 @@ const isolation = {
 };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), policyHeaders()],
   build: { target: 'es2023' },
   worker: { format: 'es', plugins: () => [wholeThreadFunction()] },
   server: { host: '127.0.0.1', headers: isolation },

@@ -6,6 +6,7 @@ import { formatPath, MAX_PROBLEMS, type ParamsProblem, type ValuePath } from './
 import { describeIssues, resolveValues } from './resolve.ts';
 import { type ResultKey, type RunResults, resultShape, resultsSchema } from './results.ts';
 import { type ParamKey, type Params, paramShape } from './schema.ts';
+import { isSecretName } from './secrets.ts';
 import { MAX_TEXT_LENGTH } from './yaml-source.ts';
 import { readYamlValues } from './yaml-values.ts';
 
@@ -101,6 +102,7 @@ function sortKeys(values: ReadonlyMap<string, unknown>) {
 }
 
 function unknownKeyMessage(key: string): string {
+  if (isSecretName(key)) return 'unknown key that is named like a secret: no file, film or link takes it along';
   const meant = closestName(key, [...Object.keys(paramShape), ...Object.keys(resultShape)]);
   return `unknown key, kept without effect${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }

@@ -1,10 +1,12 @@
 import { Document, isMap, isScalar, isSeq, type ScalarTag, visit } from 'yaml';
 import { type RunResults, resultShape } from './results.ts';
 import { type Params, paramShape } from './schema.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /**
  * The YAML of params, or of a record where results are given. Keys stand in the order of the schema, every value is written,
- * unknown keys come last in their own order: the same input gives the same bytes, and `parseParams` gives the input back.
+ * unknown keys come last in their own order: the same input gives the same bytes, and `parseParams` gives the input back. Unknown keys
+ * that are named like secrets are left out: files, films and links travel.
  */
 export function writeParams(
   params: Params,
@@ -15,7 +17,7 @@ export function writeParams(
   const entries = new Map<string, unknown>([
     ...pick(params, Object.keys(paramShape)),
     ...pick(results, Object.keys(resultShape)),
-    ...Object.entries(extras).filter(([key]) => !own(key)),
+    ...Object.entries(withoutSecrets(extras)).filter(([key]) => !own(key)),
   ]);
   // `aliasDuplicateObjects`: a list that stands in two places is written twice, so that the bytes follow from the values alone.
   const document = new Document(entries, {

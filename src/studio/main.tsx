@@ -1,17 +1,7 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import './theme/global.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { createRenderClient } from '../render/worker/create-client.ts';
-import { App } from './App.tsx';
-import { openServices } from './open-services.ts';
+import { applyPolicy } from './policy/apply-policy.ts';
+import { browserKeep } from './settings/keep.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element #root');
-
-createRoot(root).render(
-  <StrictMode>
-    <App services={openServices(createRenderClient())} />
-  </StrictMode>,
-);
+// The policy stands before anything else is loaded; it holds for all that comes after it.
+const { settings, keys } = browserKeep.read();
+applyPolicy(document.head, settings, keys);
+void import('./start.tsx');

@@ -1,4 +1,5 @@
 // Entry of the worker that paints: the page's thread stays free for the page.
+import '../../platform/browser/zod-without-eval.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { bundledWasmFiles } from '../../engine/tfjs/wasm-files.ts';
 import { createBrowserDeviceProvider } from '../../platform/browser/device-provider.ts';

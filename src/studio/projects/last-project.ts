@@ -6,17 +6,24 @@ export interface LastProject {
   set(id: string | null): void;
 }
 
-/** In localStorage, which some browsers forbid: then nothing is remembered, and the list of projects is the way back. */
+/** In this tab none is open; without an entry the tab is new. */
+const NONE = '';
+
+/**
+ * In sessionStorage, for each tab has its own project, and in localStorage for the next new tab. Some browsers forbid both: then nothing
+ * is remembered, and the list of projects is the way back.
+ */
 export const rememberedProject: LastProject = {
   get() {
     try {
-      return localStorage.getItem(KEY);
+      return (sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY)) || null;
     } catch {
       return null;
     }
   },
   set(id) {
     try {
+      sessionStorage.setItem(KEY, id ?? NONE);
       if (id === null) localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, id);
     } catch {

@@ -7,15 +7,18 @@ import { createAutosave } from './autosave.ts';
 import type { LastProject } from './last-project.ts';
 import { copyOfProject } from './new-project.ts';
 import { useSaved } from './saved-store.ts';
+import type { TabLock } from './tab-lock.ts';
 
 /** Every way from one project to another. What is not written yet is written first; each way is barred, with the reason, where that fails. */
 export interface ProjectKeeper {
   /** Follows the open document and keeps it. @returns ends that */
   start(): () => void;
-  /** Opens the project of last time, if it is still there. */
+  /** Opens the project of last time, if it is still there. One that another tab has open is told of instead. */
   reopen(): Promise<void>;
-  /** @throws PleinAirError kind `input` where there is none of that id */
+  /** As `reopen`. @throws PleinAirError kind `input` where there is none of that id */
   open(id: string): Promise<void>;
+  /** Opens a project that another tab has open, which saves and closes it. @throws PleinAirError where that tab does not */
+  takeOver(id: string): Promise<void>;
   /** Keeps a new project and opens it. */
   add(document: ProjectDocument): Promise<void>;
   /** Goes on in a copy of the open project. */
@@ -26,14 +29,22 @@ export interface ProjectKeeper {
   flush(): Promise<void>;
 }
 
-/**
- * Binds the document store to where projects are kept.
- * @param onRepair told what had to be changed in a project that was damaged or of an older form
- */
+/** What a keeper tells the person. */
+export interface KeeperTells {
+  /** what had to be changed in a project that was damaged or of an older form */
+  repair(what: string): void;
+  /** the project was not opened: another tab has it open */
+  elsewhere(project: { readonly id: string; readonly name: string }): void;
+  /** the project of this name was closed here, because another tab has taken it over */
+  takenOver(name: string): void;
+}
+
+/** Binds the document store to where projects are kept. A project is open in one tab at a time: two would write over each other. */
 export function createProjectKeeper(
   projects: ProjectRepository,
   last: LastProject,
-  onRepair: (what: string) => void,
+  lock: TabLock,
+  tell: KeeperTells,
 ): ProjectKeeper {
   const autosave = createAutosave({
     save: (document) => projects.save(document),
@@ -42,10 +53,27 @@ export function createProjectKeeper(
   /** being deleted: a change now must not bring it back */
   let doomed: string | null = null;
   const show = (document: ProjectDocument | null) => {
+    const before = useDocument.getState().document?.id;
     useDocument.getState().open(document);
     useSession.getState().selectFrame(0);
     useSaved.setState({ state: 'saved', error: null });
     last.set(document?.id ?? null);
+    if (before !== undefined && before !== document?.id) lock.release(before);
+  };
+  /** Shows a project whose lock is held. @returns false where there is none of that id */
+  const load = async (id: string): Promise<boolean> => {
+    let document: ProjectDocument | null = null;
+    try {
+      document = await projects.load(id, tell.repair);
+    } finally {
+      if (!document && useDocument.getState().document?.id !== id) lock.release(id);
+    }
+    if (document) show(document);
+    return document !== null;
+  };
+  const tellElsewhere = async (id: string) => {
+    const name = (await projects.list()).find((project) => project.id === id)?.name ?? 'This project';
+    tell.elsewhere({ id, name });
   };
   /** A project whose last changes cannot be kept stays open, or they would be lost. */
   const leave = async () => {
@@ -54,33 +82,58 @@ export function createProjectKeeper(
     if (state === 'failed') throw error;
   };
   const keeper: ProjectKeeper = {
-    start: () =>
-      useDocument.subscribe(({ document }, before) => {
+    start: () => {
+      const unfollow = useDocument.subscribe(({ document }, before) => {
         // Another id is another project, opened as it is kept.
         if (!document || document === before.document || document.id !== before.document?.id) return;
         if (document.id !== doomed) autosave.changed(document);
-      }),
+      });
+      const unlisten = lock.listen(async (id) => {
+        const { document } = useDocument.getState();
+        if (document?.id !== id) return lock.release(id);
+        await leave();
+        show(null);
+        tell.takenOver(document.name);
+      });
+      return () => {
+        unfollow();
+        unlisten();
+      };
+    },
     reopen: async () => {
       const id = last.get();
-      const document = id === null ? null : await projects.load(id, onRepair);
-      if (document) show(document);
-      else last.set(null);
+      if (id === null) return;
+      if (!(await lock.take(id))) return tellElsewhere(id);
+      if (!(await load(id))) last.set(null);
     },
     open: async (id) => {
       await leave();
-      const document = await projects.load(id, onRepair);
-      if (!document) {
+      if (!(await lock.take(id))) return tellElsewhere(id);
+      if (!(await load(id))) throw gone();
+    },
+    takeOver: async (id) => {
+      await leave();
+      const answer = await lock.takeOver(id);
+      if (answer === 'refused') {
         throw new PleinAirError(
-          'input',
-          'This project is no longer kept in this browser.',
-          'It may have been deleted in another tab; choose another one.',
+          'storage',
+          'The other tab cannot save its last changes, and keeps the project.',
+          'It says why: see there, then try again.',
         );
       }
-      show(document);
+      if (answer === 'silent') {
+        throw new PleinAirError(
+          'input',
+          'The other tab does not answer.',
+          'Close it or load it again, then open the project here.',
+        );
+      }
+      if (!(await load(id))) throw gone();
     },
     add: async (document) => {
       await leave();
       await projects.save(document);
+      await lock.take(document.id);
       show(document);
     },
     duplicate: async () => {
@@ -89,6 +142,13 @@ export function createProjectKeeper(
     },
     delete: async (id) => {
       const isOpen = useDocument.getState().document?.id === id;
+      if (!(await lock.take(id))) {
+        throw new PleinAirError(
+          'input',
+          'This project is open in another tab.',
+          'Delete it there, or open it here first.',
+        );
+      }
       if (isOpen) {
         doomed = id;
         await autosave.forget();
@@ -97,6 +157,7 @@ export function createProjectKeeper(
         await projects.delete(id);
       } finally {
         doomed = null;
+        if (!isOpen) lock.release(id);
       }
       if (isOpen) show(null);
     },
@@ -107,4 +168,12 @@ export function createProjectKeeper(
     flush: () => autosave.flush(),
   };
   return keeper;
+}
+
+function gone(): PleinAirError {
+  return new PleinAirError(
+    'input',
+    'This project is no longer kept in this browser.',
+    'It may have been deleted in another tab; choose another one.',
+  );
 }

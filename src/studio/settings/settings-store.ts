@@ -1,50 +1,70 @@
 import { create } from 'zustand';
+import { browserKeep } from './keep.ts';
+import type { KeptIn, KeyName, Keys, Settings } from './settings.ts';
 
-/** A person's own key for a service: `google` an API key, `mapillary` a client token. */
-export type KeyName = 'google' | 'mapillary';
-
-/** Where a key is kept: until this tab is closed, or in this browser until it is taken away. */
-export type KeptIn = 'session' | 'browser';
-
-/** What a person has set for this browser; no project and no file holds any of it. */
-export interface Settings {
-  /** how long Google's frames stay here: until the tab is closed, or for a week */
-  readonly frameCache: 'session' | 'days';
-  /** MapLibre style document */
-  readonly mapStyle: string;
-  readonly routing: { readonly kind: 'osrm' | 'valhalla'; readonly url: string };
-  /** Nominatim-compatible */
-  readonly search: string;
-  /** root of a Panoramax API */
-  readonly panoramax: string;
-  /** further hosts that pages may ask, beside those that the program names (`policy/hosts.ts`), as `https://host` */
-  readonly allowedHosts: readonly string[];
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  frameCache: 'session',
-  mapStyle: 'https://tiles.openfreemap.org/styles/liberty',
-  routing: { kind: 'osrm', url: 'https://router.project-osrm.org' },
-  search: 'https://nominatim.openstreetmap.org',
-  panoramax: 'https://api.panoramax.xyz/api',
-  allowedHosts: [],
-};
+export { DEFAULT_SETTINGS, type KeptIn, type KeyName, type Keys, type Settings } from './settings.ts';
 
 export interface SettingsState {
   readonly settings: Settings;
-  /** null where there is none */
-  readonly keys: Readonly<Record<KeyName, { readonly value: string; readonly keptIn: KeptIn } | null>>;
+  /**
+   * null where there is none. For services alone: a screen takes from it no more than `keyEnding` gives, or the key would stand in
+   * what developer tools show of the screen.
+   */
+  readonly keys: Keys;
   /** the settings dialog is open, at this key if one is named */
   readonly dialog: { readonly about: KeyName | null } | null;
+  /** this browser did not keep what was set last: it holds until the page is closed or reloaded */
+  readonly unkept: boolean;
   openDialog(about?: KeyName): void;
   closeDialog(): void;
+  /** Sets some and keeps them in this browser. */
+  change(change: Partial<Settings>): void;
+  /** @param value as `cleanKey` gives it */
+  setKey(name: KeyName, value: string, keptIn: KeptIn): void;
+  /** Keeps a key that is there in the other place. */
+  moveKey(name: KeyName, keptIn: KeptIn): void;
+  removeKey(name: KeyName): void;
 }
 
-/** Read by screens and services; written by this folder alone. */
-export const useSettings = create<SettingsState>()((set) => ({
-  settings: DEFAULT_SETTINGS,
-  keys: { google: null, mapillary: null },
-  dialog: null,
-  openDialog: (about) => set({ dialog: { about: about ?? null } }),
-  closeDialog: () => set({ dialog: null }),
-}));
+/** Read by screens and services; written by this folder, and by `policy/` when a blocked host is allowed. */
+export const useSettings = create<SettingsState>()((set, get) => {
+  const putKey = (name: KeyName, key: Keys[KeyName]) => {
+    const kept = browserKeep.writeKey(name, key);
+    set(({ keys }) => ({ keys: { ...keys, [name]: key }, unkept: !kept }));
+  };
+  return {
+    ...browserKeep.read(),
+    dialog: null,
+    unkept: false,
+    openDialog: (about) => set({ dialog: { about: about ?? null } }),
+    closeDialog: () => set({ dialog: null }),
+    change: (change) => {
+      const kept = browserKeep.writeSettings(change);
+      set(({ settings }) => ({ settings: { ...settings, ...change }, unkept: !kept }));
+    },
+    setKey: (name, value, keptIn) => putKey(name, { value, keptIn }),
+    moveKey: (name, keptIn) => {
+      const key = get().keys[name];
+      if (key) putKey(name, { ...key, keptIn });
+    },
+    removeKey: (name) => putKey(name, null),
+  };
+});
+
+/** The last characters of a key, so that a person knows it again; null where there is none. */
+export function keyEnding({ keys }: Pick<SettingsState, 'keys'>, name: KeyName): string | null {
+  const value = keys[name]?.value;
+  if (value === undefined) return null;
+  // Of a short text four characters would be too large a part.
+  return value.length >= 12 ? value.slice(-4) : '';
+}
+
+/** Takes over what another tab of this browser sets. @returns ends that */
+export function followOtherTabs(): () => void {
+  const take = ({ storageArea }: StorageEvent) => {
+    if (storageArea !== localStorage) return;
+    if (!useSettings.getState().unkept) useSettings.setState(browserKeep.read());
+  };
+  window.addEventListener('storage', take);
+  return () => window.removeEventListener('storage', take);
+}

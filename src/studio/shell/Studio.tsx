@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react';
 import { FilesDrop } from '../frames/FilesDrop.tsx';
 import { ImportDialog } from '../frames/ImportDialog.tsx';
+import { BlockedHosts } from '../policy/BlockedHosts.tsx';
+import { ElsewhereDialog } from '../projects/ElsewhereDialog.tsx';
 import { FirstScreen } from '../projects/FirstScreen.tsx';
 import { useKeeper } from '../projects/keeper-context.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { ParamsProblems } from '../tune/ParamsProblems.tsx';
 import { WeightsDialog } from '../tune/WeightsDialog.tsx';
@@ -27,10 +30,13 @@ export function Studio() {
   return (
     <>
       {open ? <Workspace /> : <FirstScreen />}
+      <ElsewhereDialog />
       <FilesDrop />
       <ImportDialog />
       <ParamsProblems />
       <WeightsDialog />
+      <SettingsDialog />
+      <BlockedHosts />
     </>
   );
 }

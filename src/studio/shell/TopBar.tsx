@@ -3,6 +3,7 @@ import { IconMovie } from '@tabler/icons-react';
 import { ProjectMenu } from '../projects/ProjectMenu.tsx';
 import { SavedNote } from '../projects/SavedNote.tsx';
 import { PaintButton } from '../render/PaintButton.tsx';
+import { SettingsButton } from '../settings/SettingsButton.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { UndoRedo } from '../tune/UndoRedo.tsx';
@@ -25,6 +26,7 @@ export function TopBar() {
       {untrained && <UntrainedBadge />}
       <div className={classes.space} />
       <AdapterNote />
+      <SettingsButton />
       <Button
         variant="default"
         size="xs"

@@ -2,10 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import type { ProjectDocument } from '../../../src/project/document.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
-import { createProjectKeeper, type ProjectKeeper } from '../../../src/studio/projects/project-keeper.ts';
+import {
+  createProjectKeeper,
+  type KeeperTells,
+  type ProjectKeeper,
+} from '../../../src/studio/projects/project-keeper.ts';
 import { useSaved } from '../../../src/studio/projects/saved-store.ts';
+import { createTabLock } from '../../../src/studio/projects/tab-lock.ts';
 import type { ProjectRepository } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { FakeTabs } from './fake-tabs.ts';
 
 class MemoryProjects implements ProjectRepository {
   readonly kept = new Map<string, ProjectDocument>();
@@ -31,19 +37,30 @@ describe('the project keeper', () => {
   let lastId: string | null;
   let stop: () => void;
   let repairs: string[];
+  let elsewhere: string[];
+  let takenOver: string[];
+  let tabs: FakeTabs;
   const open = () => useDocument.getState().document;
 
   beforeEach(() => {
     projects = new MemoryProjects();
     lastId = null;
     repairs = [];
+    elsewhere = [];
+    takenOver = [];
+    tabs = new FakeTabs();
     const last = {
       get: () => lastId,
       set: (id: string | null) => {
         lastId = id;
       },
     };
-    keeper = createProjectKeeper(projects, last, (what) => repairs.push(what));
+    const tell: KeeperTells = {
+      repair: (what) => repairs.push(what),
+      elsewhere: ({ name }) => elsewhere.push(name),
+      takenOver: (name) => takenOver.push(name),
+    };
+    keeper = createProjectKeeper(projects, last, createTabLock(tabs.ports()), tell);
     stop = keeper.start();
   });
   afterEach(() => {
@@ -139,5 +156,75 @@ describe('the project keeper', () => {
     expect(open()).toBeNull();
     expect(lastId).toBeNull();
     await expect(keeper.open('gone')).rejects.toMatchObject({ kind: 'input' });
+  });
+
+  it('does not open, reopen or delete a project that another tab has open, and says where it is', async () => {
+    const [a, b] = [createEmptyProject('a', true), createEmptyProject('b', true)];
+    await keeper.add(a);
+    projects.kept.set(b.id, b);
+    const other = createTabLock(tabs.ports());
+    expect(await other.take(b.id)).toBe(true);
+    await keeper.open(b.id);
+    expect(open()?.name).toBe('a');
+    lastId = b.id;
+    await keeper.reopen();
+    expect(elsewhere).toEqual(['b', 'b']);
+    expect(open()?.name).toBe('a');
+    await expect(keeper.delete(b.id)).rejects.toMatchObject({ kind: 'input' });
+    expect(projects.kept.has(b.id)).toBe(true);
+    other.release(b.id);
+    await keeper.open(b.id);
+    expect(open()?.name).toBe('b');
+  });
+
+  it('saves and closes a project that another tab takes over, and takes one over with what was saved there', async () => {
+    const a = createEmptyProject('a', true);
+    await keeper.add(a);
+    useDocument.getState().rename('a, changed');
+    const other = createTabLock(tabs.ports());
+    expect(await other.take(a.id)).toBe(false);
+    expect(await other.takeOver(a.id)).toBe('taken');
+    expect(projects.kept.get(a.id)?.name).toBe('a, changed');
+    expect(open()).toBeNull();
+    expect(takenOver).toEqual(['a, changed']);
+
+    other.listen(async (id) => {
+      projects.kept.set(id, { ...a, name: 'a, changed elsewhere' });
+      other.release(id);
+    });
+    await keeper.takeOver(a.id);
+    expect(open()?.name).toBe('a, changed elsewhere');
+  });
+
+  it('keeps a project that it cannot save, whoever asks for it', async () => {
+    const a = createEmptyProject('a', true);
+    await keeper.add(a);
+    useDocument.getState().rename('a, changed');
+    projects.failure = new PleinAirError('storage', 'There is no room.', 'Delete a project.');
+    expect(await createTabLock(tabs.ports()).takeOver(a.id)).toBe('refused');
+    expect(open()?.name).toBe('a, changed');
+  });
+
+  it('frees a project that it closes, leaves, deletes or cannot load', async () => {
+    const other = createTabLock(tabs.ports());
+    const isFree = async (id: string) => {
+      const free = await other.take(id);
+      other.release(id);
+      return free;
+    };
+    const [a, b] = [createEmptyProject('a', true), createEmptyProject('b', true)];
+    await keeper.add(a);
+    expect(await isFree(a.id)).toBe(false);
+    await keeper.add(b);
+    expect(await isFree(a.id)).toBe(true);
+    await keeper.close();
+    expect(await isFree(b.id)).toBe(true);
+    await keeper.open(a.id);
+    await keeper.delete(a.id);
+    expect(await isFree(a.id)).toBe(true);
+    await keeper.delete(b.id);
+    expect(await isFree(b.id)).toBe(true);
+    await expect(keeper.open('gone')).rejects.toMatchObject({ kind: 'input' });
+    expect(await isFree('gone')).toBe(true);
   });
 });
