@@ -7,7 +7,7 @@ import type { BlobStore } from '../../../src/platform/blob-store.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 
-export const VIEW: View = { width: 640, height: 360, heading: 90, pitch: 0, fov: 90 };
+const VIEW: View = { width: 640, height: 360, heading: 90, pitch: 0, fov: 90 };
 
 /** Bytes that stand for the picture of this id; `damaged` ones are no picture. */
 export const bytesOf = (id: string) => text(`picture ${id}`);
@@ -90,7 +90,7 @@ function pictureOf(sighting: Sighting, kind: TestServiceRules['kind'], bytes: Ui
 }
 
 /** Makes frames as the port says, with texts for pictures. */
-export const testMaker: ViewMaker = {
+const testMaker: ViewMaker = {
   make: async ({ layout, tiles }, view, signal) => {
     signal?.throwIfAborted();
     const source = concatenate(tiles.map(({ bytes }) => bytes));
