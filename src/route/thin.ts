@@ -1,8 +1,10 @@
 import simplify from '@turf/simplify';
 import type { LatLng } from './lat-lng.ts';
 
-/** First tolerance in degrees: a tenth of a metre on the ground. */
-const FINEST = 1e-6;
+/** Tolerances in degrees, from a centimetre on the ground to all of the earth, and how often the range between is halved. */
+const FINEST = 1e-7;
+const COARSEST = 360;
+const HALVINGS = 10;
 
 /**
  * Chooses at most `most` (≥ 2) vertices that keep the line's shape, by Douglas and Peucker's method.
@@ -13,12 +15,19 @@ export function thinnedIndices(points: readonly LatLng[], most: number): number[
   if (points.length <= most) return all;
   const coordinates = points.map(({ lat, lng }) => [lng, lat]);
   const line = { type: 'LineString' as const, coordinates };
-  for (let tolerance = FINEST; tolerance < 360; tolerance *= 1.5) {
-    const { coordinates: left } = simplify(line, { tolerance, highQuality: true });
-    if (left.length > most) continue;
-    return indicesOf(left, coordinates);
+  let fine = FINEST;
+  let coarse = COARSEST;
+  let best = [0, points.length - 1];
+  for (let i = 0; i < HALVINGS; i++) {
+    const tolerance = Math.sqrt(fine * coarse);
+    const left = simplify(line, { tolerance, highQuality: true }).coordinates;
+    if (left.length > most) fine = tolerance;
+    else {
+      coarse = tolerance;
+      best = indicesOf(left, coordinates);
+    }
   }
-  return [0, points.length - 1];
+  return best;
 }
 
 /** Where the positions of `part` stand in `whole`, of which they are a part in the same order. */

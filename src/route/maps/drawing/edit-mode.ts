@@ -50,9 +50,9 @@ export class EditMode extends TerraDrawSelectMode {
         selectionPointOutlineColor: ROUTE_COLOURS.casing,
         selectionPointOutlineWidth: 2,
         midPointColor: ROUTE_COLOURS.line,
-        midPointWidth: 4,
+        midPointWidth: 5,
         midPointOutlineColor: ROUTE_COLOURS.casing,
-        midPointOutlineWidth: 1,
+        midPointOutlineWidth: 2,
       },
     });
   }
