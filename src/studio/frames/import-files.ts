@@ -65,7 +65,7 @@ async function filmsWithParams(videos: readonly File[], { carriesParams }: Impor
 async function importPictures(
   pictures: readonly File[],
   as: PicturesAs,
-  { services, check }: ImportPorts,
+  { services, check, facts }: ImportPorts,
   controller: AbortController,
 ): Promise<ImportReport> {
   const room = as === 'styles' ? MAX_STYLES - (useDocument.getState().document?.styles.length ?? 0) : pictures.length;
@@ -77,6 +77,7 @@ async function importPictures(
   const kept = await keepPictures(within, {
     store: as === 'styles' ? services.styles : services.frames,
     check,
+    ...(as === 'frames' && { facts }),
     present: as === 'styles' ? [] : presentFrames(),
     signal: controller.signal,
     onProgress: (done, detail) =>

@@ -1,3 +1,4 @@
+import type { PhotographFacts } from '../../frames/sources/files/placement.ts';
 import type { StudioServices } from '../services.ts';
 import type { TakeOptions } from './read-video.ts';
 import type { VideoRate } from './video-times.ts';
@@ -17,6 +18,8 @@ export interface ImportPorts {
   loadRoute(file: File): Promise<void>;
   /** @throws PleinAirError where the bytes are no picture */
   check(bytes: Uint8Array, name: string): Promise<void>;
+  /** where and when a photograph was taken, as far as it says; never rejects */
+  facts(bytes: Uint8Array): Promise<PhotographFacts>;
   /** pictures of a video, one after another. @throws PleinAirError where there are none */
   takeFrames(video: File, rate: VideoRate, options: TakeOptions): Promise<void>;
 }

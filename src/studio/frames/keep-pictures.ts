@@ -1,5 +1,6 @@
 import { sha256 } from '../../core/digest.ts';
 import { isAbort, PleinAirError } from '../../core/errors.ts';
+import type { PhotographFacts } from '../../frames/sources/files/placement.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { FrameItem } from '../../project/document.ts';
 import type { Refusal } from './sort-files.ts';
@@ -14,6 +15,8 @@ export interface KeepOptions {
   readonly store: BlobStore;
   /** @throws PleinAirError where the bytes are no picture that can be painted from */
   check(bytes: Uint8Array, name: string): Promise<void>;
+  /** what a photograph says of itself; never rejects */
+  facts?(bytes: Uint8Array): Promise<PhotographFacts>;
   /** those that are there already: the same name with the same bytes is not taken twice */
   readonly present?: readonly Pick<FrameItem, 'name' | 'sha256'>[];
   /** before each picture, from 0 */
@@ -39,7 +42,7 @@ const MAX_NAME = 255;
  * refused with its reason; a full store or an abort ends it and leaves what is kept.
  */
 export async function keepPictures(files: readonly GivenPicture[], options: KeepOptions): Promise<KeptPictures> {
-  const { store, check, present = [], onProgress, signal } = options;
+  const { store, check, facts, present = [], onProgress, signal } = options;
   const seen = new Set(present.map(identity));
   const items: FrameItem[] = [];
   const refused: Refusal[] = [];
@@ -50,7 +53,8 @@ export async function keepPictures(files: readonly GivenPicture[], options: Keep
       signal?.throwIfAborted();
       const bytes = await read(file);
       await check(bytes, name);
-      const item: FrameItem = { id: crypto.randomUUID(), name, sha256: await sha256(bytes) };
+      const hash = await sha256(bytes);
+      const item: FrameItem = { id: crypto.randomUUID(), name, sha256: hash, ...(await facts?.(bytes)) };
       if (seen.has(identity(item))) {
         refused.push({ name, reason: 'it is here already' });
         continue;

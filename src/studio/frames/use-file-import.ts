@@ -2,9 +2,9 @@ import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import { useKeeper } from '../projects/keeper-context.tsx';
 import { createEmptyProject, nameForFiles } from '../projects/new-project.ts';
+import { importRoute } from '../route/import-route.ts';
 import { useServices } from '../services-context.tsx';
 import { useAdapter } from '../shell/adapter-context.tsx';
-import { importRoute } from '../route/import-route.ts';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { carriesParams, loadParamsFile } from '../tune/params-file.ts';
@@ -32,6 +32,7 @@ export function useFileImport(): (files: readonly File[], as: PicturesAs) => voi
         loadParams: loadParamsFile,
         loadRoute: importRoute,
         check: checkPicture,
+        facts: async (bytes) => (await import('../../frames/sources/files/placement.ts')).readPlacement(bytes),
         // mediabunny's readers are large, and most films are made from photographs.
         takeFrames: async (video, rate, options) => {
           const { takeVideoFrames } = await import('./read-video.ts');

@@ -27,6 +27,7 @@ function fakePorts(changes: Partial<ImportPorts> = {}) {
     loadParams: vi.fn(async () => undefined),
     loadRoute: vi.fn(async () => undefined),
     check: async () => undefined,
+    facts: async () => ({}),
     takeFrames: async (video, _rate, { planned, onPicture }) => {
       planned(2);
       for (const n of [1, 2]) await onPicture(new File([`${video.name} ${n}`], `${video.name}-${n}.jpg`));
@@ -75,6 +76,21 @@ describe('importing files', () => {
     expect(report).toEqual({ frames: 2, paintings: 0, refused: [], stopped: null });
     expect(useDocument.temporal.getState().pastStates).toHaveLength(1);
     expect(useImport.getState().activity.kind).toBe('idle');
+  });
+
+  it('keeps where and when a photograph was taken, as it says, and asks no painting', async () => {
+    const facts: ImportPorts['facts'] = async (bytes) =>
+      bytes.length === 5 ? { place: { lat: 55.7, lng: 13.2, heading: 90 }, date: '2021-06-05' } : {};
+    const ports = fakePorts({ facts });
+    await importFiles([image('a.jpg'), image('ab.jpg')], 'frames', ports);
+    const chosen = useDocument.getState().document?.frames;
+    expect(chosen?.kind === 'files' && chosen.items).toMatchObject([
+      { name: 'a.jpg', place: { lat: 55.7, lng: 13.2, heading: 90 }, date: '2021-06-05' },
+      { name: 'ab.jpg' },
+    ]);
+    expect(chosen?.kind === 'files' && chosen.items[1]).not.toHaveProperty('place');
+    await importFiles([image('s.jpg')], 'styles', ports);
+    expect(useDocument.getState().document?.styles[0]).not.toHaveProperty('place');
   });
 
   it('adds to photographs that are there, and takes the place of the demo', async () => {

@@ -3,6 +3,7 @@ import { PleinAirError } from '../../../core/errors.ts';
 import type { ImageCodec } from '../../../platform/image-codec.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
 import { IMAGE_EXTENSIONS, type ImageFile, imageFilesInOrder } from './image-files.ts';
+import { readPlacement } from './placement.ts';
 
 export interface FilesSourceOptions {
   /** what the person calls the place, e.g. the folder; named in errors */
@@ -38,7 +39,9 @@ export function createFilesSource({ label, files, codec }: FilesSourceOptions): 
       const bytes = await file.read();
       signal?.throwIfAborted();
       const image = await codec.decode(bytes, file.name);
-      return { image, provenance: { source: 'files', name: file.name, sha256: await sha256(bytes) } };
+      const { date } = readPlacement(bytes);
+      const provenance = { source: 'files', name: file.name, sha256: await sha256(bytes) };
+      return { image, provenance: { ...provenance, ...(date !== undefined && { date }) } };
     },
   };
 }

@@ -9,6 +9,7 @@ import { imageFilesInOrder } from '../../../../src/frames/sources/files/image-fi
 import type { ImageCodec } from '../../../../src/platform/image-codec.ts';
 import { listImageFiles } from '../../../../src/platform/node/files.ts';
 import { createNodeImageCodec } from '../../../../src/platform/node/image-codec.ts';
+import { withExif } from './made-exif.ts';
 
 /** Takes the first byte for the width of a picture of one row; refuses an empty file, naming it. */
 const codec: ImageCodec = {
@@ -60,6 +61,13 @@ describe('the files source', () => {
       name: '9.jpg',
       sha256: createHash('sha256').update(Uint8Array.of(2)).digest('hex'),
     });
+  });
+
+  it('tells when a picture was taken where the file says so', async () => {
+    const jpeg = withExif(Uint8Array.of(0xff, 0xd8, 0xff, 0xd9), { DateTimeOriginal: '2021:06:05 14:03:07' });
+    const source = createFilesSource({ label: 'x', files: [{ name: '1.jpg', read: async () => jpeg }], codec });
+    const [ref] = await source.list();
+    expect((await source.load(ref!)).provenance.date).toBe('2021-06-05T14:03:07');
   });
 
   it('tells files of one name apart', async () => {
