@@ -13,7 +13,7 @@ export interface SourceFacts {
     /** US dollars for a thousand units */
     readonly perThousand: number;
     readonly freePerMonth: number;
-    /** units that one frame takes, at most */
+    /** units that one frame takes, at most; of tiles, a level frame of up to 1024 × 576 pixels: larger or steeper ones take up to 24 */
     readonly unitsPerFrame: number;
     /** since when the list is as stated here */
     readonly listed: string;
@@ -77,7 +77,8 @@ export const SOURCE_FACTS: Readonly<Record<ImageryId, SourceFacts>> = {
     bytesPerFrame: null,
     maxSide: 640,
     temporary: true,
-    terms: GOOGLE_TERMS,
+    // https://developers.google.com/maps/comms/eea/street-view-static
+    terms: `${GOOGLE_TERMS} For projects billed in the European Economic Area they forbid using these pictures with any map, Google’s own included.`,
     termsLink: 'https://cloud.google.com/maps-platform/terms',
   },
   streetview_tiles: {
@@ -95,7 +96,8 @@ export const SOURCE_FACTS: Readonly<Record<ImageryId, SourceFacts>> = {
     bytesPerFrame: null,
     maxSide: null,
     temporary: true,
-    terms: GOOGLE_TERMS,
+    // https://developers.google.com/maps/documentation/tile/usage-and-billing
+    terms: `${GOOGLE_TERMS} A project gets 15,000 tiles a day unless Google grants more.`,
     termsLink: 'https://developers.google.com/maps/documentation/tile/policies',
   },
 };

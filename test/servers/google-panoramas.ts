@@ -28,8 +28,9 @@ export interface GooglePanorama {
   readonly indoor: boolean;
 }
 
-/** Metres between panoramas, and latitude beyond which there are none. */
-export const PANORAMA_SPACING = 12;
+/** Metres between panoramas. */
+const PANORAMA_SPACING = 12;
+/** Latitude beyond which there are none. */
 export const NORTHERN_LIMIT = 55.715;
 
 const ID = /^Lund_(\d{5})_(\d{4})_(\d{4})(\d{2})$/;

@@ -9,13 +9,14 @@ import { panoramaJpeg } from './street-pictures.ts';
  * What there is where: see `google-panoramas.ts`. Every second panorama is 13,312 pixels wide, as of older cameras; its last tiles are black beyond the
  * picture. A panorama's centre looks along the street; it is level. Any key is taken, but:
  *   none                403 forbidden, in this API's own form
- *   REFUSED-KEY         400 API_KEY_INVALID, in the form of all newer services (https://google.aip.dev/193), without CORS headers on tiles
+ *   REFUSED-KEY         400 API_KEY_INVALID, in the form of all newer services (https://google.aip.dev/193)
  *   WRONG-REFERRER      403 API_KEY_HTTP_REFERRER_BLOCKED
  *   QUOTA-n             n tiles, then 429 quotaExceeded
  *   EXPIRING-KEY        every session is good for 10 questions, then it is `expired`
  *   SHORT-KEY           sessions end 90 seconds after they began, as their `expiry` says
  *   BUSY-KEY            the first tile is answered 429 rateLimitExceeded with Retry-After: 1
  *   COMPACT-KEY         `panoIds` leaves places without a panorama out instead of naming an empty id, and turns the order round
+ *   NO-PICTURES-KEY     tiles are 403 without CORS headers, which a page sees as no answer at all (not documented)
  *   NO-TILES-KEY        tiles are 404 though the panorama is known
  */
 
@@ -107,6 +108,7 @@ export function createMapTilesServer(now: () => number = Date.now): StandIn {
       busy = false;
       return problem(429, 'rateLimitExceeded', 'Too many requests.', { 'retry-after': '1' });
     }
+    if (key === 'NO-PICTURES-KEY') return { status: 403, body: 'Forbidden' };
     const [zoom = -1, x = -1, y = -1] = path.split('/').slice(-3).map(Number);
     const found = panoramaById(query.get('panoId') ?? '');
     if (!found || key === 'NO-TILES-KEY') return problem(404, 'notFound', 'No panorama was found.');

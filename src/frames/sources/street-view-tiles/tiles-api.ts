@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { PleinAirError } from '../../../core/errors.ts';
 import type { HttpAnswer } from '../../../platform/http-client.ts';
 import type { LatLng } from '../../../route/lat-lng.ts';
 import { serviceRefusal } from '../../google/refusal.ts';
+import { ImageryRefusal } from '../../imagery.ts';
 import { problemOf } from './problem.ts';
 import { createSession, type TilesService } from './session.ts';
 
@@ -104,7 +106,18 @@ export function createTilesApi(service: TilesService): TilesApi {
 
     tile: async (panoId, { zoom, column, row }, signal) => {
       const what = `tile ${zoom}/${column}/${row} of the panorama ${panoId}`;
-      const answer = await ask(`tiles/${zoom}/${column}/${row}`, { panoId }, { what, signal });
+      const answer = await ask(`tiles/${zoom}/${column}/${row}`, { panoId }, { what, signal }).catch(async (error) => {
+        if (!(error instanceof PleinAirError) || error instanceof ImageryRefusal || error.kind !== 'network')
+          throw error;
+        // Refusals may come without CORS headers, and a page then cannot tell them from silence: the metadata may say more.
+        await ask('metadata', { panoId }, { what, signal });
+        throw new PleinAirError(
+          'network',
+          `${error.message} Google does answer about it, so the key works there.`,
+          `${error.remedy} If no tile comes at all, look whether the key’s quota of tiles is used up.`,
+          { cause: error },
+        );
+      });
       if (!answer) return null;
       if (!answer.type.startsWith('image/')) throw serviceRefusal(service, what, answer.text());
       return answer.bytes;

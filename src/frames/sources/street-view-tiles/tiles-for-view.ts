@@ -17,7 +17,7 @@ export interface TiledPanorama {
 }
 
 /** A tile with its place in the stitched part. */
-export interface PlacedTile {
+interface PlacedTile {
   readonly column: number;
   readonly row: number;
   /** of its left upper corner, in pixels */

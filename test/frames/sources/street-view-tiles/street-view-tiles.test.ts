@@ -243,6 +243,13 @@ describe('fetching Google’s panoramas', () => {
     for (const error of [referrer, key]) expect(error.text).not.toMatch(/WRONG-REFERRER|REFUSED-KEY/);
   });
 
+  it('says what is known where a page gets no tile and no reason', async () => {
+    const error = await failure(streetViewTiles('NO-PICTURES-KEY').fetch(pictureAt(48, 30), view));
+    expect(error).not.toBeInstanceOf(ImageryRefusal);
+    expect(error.message).toContain('so the key works there');
+    expect(error.text).not.toContain('NO-PICTURES-KEY');
+  });
+
   it('names different views differently, and sends the key to Google’s host alone', () => {
     const provider = streetViewTiles('GOOD-KEY');
     const picture = pictureAt(48, 30);
