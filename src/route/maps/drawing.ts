@@ -105,6 +105,8 @@ export function createRouteDrawing(
       if (ready) enter();
     },
     dispose() {
+      // A mode that is left gives back the mouse pointer and the double click.
+      draw.setMode('static');
       draw.stop();
     },
   };

@@ -203,6 +203,16 @@ describe('editing a route', () => {
     expect(told).toEqual([[at(100, 150), LINE[1]]]);
   });
 
+  it('is not disturbed by the positions that it has already', () => {
+    const { adapter, drawing, told } = open('edit', LINE);
+    adapter.press(300, 300);
+    adapter.dragTo(400, 400);
+    drawing.setRoute(LINE.map((point) => ({ ...point })));
+    adapter.dragTo(450, 450);
+    adapter.release(450, 450);
+    expect(told).toEqual([[LINE[0], LINE[1], at(450, 450)]]);
+  });
+
   it('stays usable with 5000 vertices: few handles, told of once, and no vertex is lost', () => {
     const route = Array.from({ length: 5000 }, (_, i) => at(i * 20, 300 + 200 * Math.sin(i / 40)));
     const { adapter, drawing, events, told } = open('edit', route);
@@ -219,9 +229,10 @@ describe('editing a route', () => {
     expect(events.onProblem.mock.calls[0]?.[0]).toContain('5000');
   });
 
-  it('takes all off the map in the end', () => {
+  it('takes all off the map in the end and gives back the mouse', () => {
     const { adapter, drawing } = open('edit', LINE);
     drawing.dispose();
     expect(adapter.shown.size).toBe(0);
+    expect(adapter.zoomsOnDoubleClick).toBe(true);
   });
 });

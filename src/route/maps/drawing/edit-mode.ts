@@ -43,14 +43,15 @@ export class EditMode extends TerraDrawSelectMode {
       },
       cursors: { pointerOver: 'grab', dragStart: 'grabbing', dragEnd: 'grab', insertMidpoint: 'copy' },
       styles: {
-        selectedLineStringColor: ROUTE_COLOURS.line,
-        selectedLineStringWidth: 3,
+        // A dark line on any map, and within the route's own amber while nothing moves.
+        selectedLineStringColor: ROUTE_COLOURS.casing,
+        selectedLineStringWidth: 2,
         selectionPointColor: ROUTE_COLOURS.handle,
         selectionPointWidth: 6,
         selectionPointOutlineColor: ROUTE_COLOURS.casing,
         selectionPointOutlineWidth: 2,
         midPointColor: ROUTE_COLOURS.line,
-        midPointWidth: 5,
+        midPointWidth: 4,
         midPointOutlineColor: ROUTE_COLOURS.casing,
         midPointOutlineWidth: 2,
       },

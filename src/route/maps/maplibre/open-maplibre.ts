@@ -86,10 +86,11 @@ export async function openMapLibre(
       drawing.setRoute(points);
     },
     setMode(next) {
+      if (next === mode) return;
       mode = next;
       labels.setLive(mode === 'look');
+      map.getCanvas().style.cursor = mode === 'pin' ? 'crosshair' : '';
       drawing.setMode(mode);
-      if (mode === 'pin') map.getCanvas().style.cursor = 'crosshair';
     },
     setOverlay(overlay) {
       layers.showMarks(overlay.marks);
