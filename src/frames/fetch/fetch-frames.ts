@@ -3,14 +3,17 @@ import { ImageryRefusal } from '../imagery.ts';
 import type { FetchEvent, FetchOptions, FetchPorts, WantedFrame } from './fetch-job.ts';
 import { FrameKeeper } from './frame-keeper.ts';
 
+/** So many pictures in a row that do not come for the network’s sake mean that the next ones will not come either. */
+const MOST_IN_A_ROW = 6;
+
 /** What became of one frame: something to tell, or the reason why there is no use in going on. */
 type Outcome = { readonly event: FetchEvent } | { readonly end: unknown };
 
 /**
  * Sees to it that all wanted frames are in the store, and tells of each as soon as it is there. What is kept already, or can be cut out of
  * what is kept, is not asked for again; what several frames ask for at the same time is asked for once.
- * @throws ImageryRefusal, PleinAirError kind `storage` or the abort error, after the frames under way have been told: the rest is left
- * for another time
+ * @throws ImageryRefusal (also where the service has stopped answering), PleinAirError kind `storage` or the abort error, after the
+ * frames under way have been told: the rest is left for another time
  */
 export async function* fetchFrames(
   wanted: readonly WantedFrame[],
@@ -25,6 +28,7 @@ export async function* fetchFrames(
   const underWay = new Map<WantedFrame, Promise<{ frame: WantedFrame; outcome: Outcome }>>();
   const rest = wanted.values();
   let ended: { readonly reason: unknown } | null = null;
+  let inARow = 0;
   const start = () => {
     while (!ended && underWay.size < parallel) {
       if (abort.signal.aborted) {
@@ -43,8 +47,12 @@ export async function* fetchFrames(
     for (start(); underWay.size > 0; start()) {
       const { frame, outcome } = await Promise.race(underWay.values());
       underWay.delete(frame);
-      if ('event' in outcome) yield outcome.event;
-      else ended ??= { reason: outcome.end };
+      if ('event' in outcome) {
+        const { event } = outcome;
+        inARow = event.type === 'failed' && event.error.kind === 'network' ? inARow + 1 : 0;
+        if (inARow >= MOST_IN_A_ROW && event.type === 'failed') ended ??= { reason: serviceIsGone(event.error) };
+        yield event;
+      } else ended ??= { reason: outcome.end };
     }
     if (ended) throw ended.reason;
   } finally {
@@ -68,6 +76,15 @@ async function obtain(keeper: FrameKeeper, wanted: WantedFrame): Promise<Outcome
       event: { type: 'failed', id, error: new PleinAirError(kind, `${label}: ${message}`, remedy, { cause: error }) },
     };
   }
+}
+
+function serviceIsGone(last: PleinAirError): ImageryRefusal {
+  return new ImageryRefusal(
+    'service',
+    `${MOST_IN_A_ROW} pictures in a row did not come. ${last.message}`,
+    `${last.remedy} What is here stays; fetching goes on from there.`,
+    { cause: last },
+  );
 }
 
 /** Whether other frames may fare better. */

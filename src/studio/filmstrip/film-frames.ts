@@ -44,10 +44,10 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame({ id, sha256, date, credit }: RouteFrame, index: number): FilmFrame {
+function routeFrame({ id, sha256, date, credit }: RouteFrame): FilmFrame {
   return {
     id,
-    name: [`${index + 1}`, date].filter(Boolean).join(', '),
+    name: date ?? 'undated',
     photograph: sha256 === null ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
     ...(credit && { credit: credit.text }),
   };

@@ -2,12 +2,14 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconPhotoPlus, IconRoute } from '@tabler/icons-react';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import type { RouteChoice } from '../../project/route-frames.ts';
+import { useFetch } from '../route/fetch-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { PickFiles } from './PickFiles.tsx';
 
 /** Frames along a route: where they come from, and the ways to change them. */
 export function RouteFrames({ choice }: { choice: RouteChoice }) {
   const setStep = useSession((state) => state.setStep);
+  const fetching = useFetch(({ status }) => status === 'fetching');
   const missing = choice.items.filter(({ sha256 }) => sha256 === null).length;
   const dates = choice.items.flatMap(({ date }) => date ?? []).sort();
   const first = dates[0];
@@ -20,15 +22,15 @@ export function RouteFrames({ choice }: { choice: RouteChoice }) {
       </Text>
       {missing > 0 && (
         <Text size="sm" c="brand.4">
-          {missing} of them are not fetched yet.
+          {fetching ? `${missing} of them are on their way.` : `${missing} of them are not fetched yet.`}
         </Text>
       )}
       <Button
         leftSection={<IconRoute size={18} stroke={1.6} aria-hidden />}
-        variant={missing > 0 ? 'filled' : 'default'}
+        variant={missing > 0 && !fetching ? 'filled' : 'default'}
         onClick={() => setStep('route')}
       >
-        {missing > 0 ? 'Fetch them under Route' : 'Go to Route'}
+        {missing > 0 && !fetching ? 'Fetch them under Route' : 'Go to Route'}
       </Button>
       <div>
         <PickFiles

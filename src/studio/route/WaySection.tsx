@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, FileButton, Group, Text, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconFileImport, IconPencil, IconPointer, IconRoad, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useServices } from '../services-context.tsx';
@@ -53,24 +53,28 @@ export function WaySection() {
         >
           Edit
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={count === 0}
-          leftSection={<IconArrowsExchange {...icon} />}
-          onClick={() => editRoute((points) => [...points].reverse())}
-        >
-          Reverse
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          disabled={count === 0}
-          leftSection={<IconTrash {...icon} />}
-          onClick={clearRoute}
-        >
-          Clear
-        </Button>
+        <Tooltip label="Reverse the way">
+          <ActionIcon
+            size={30}
+            variant="default"
+            aria-label="Reverse the way"
+            disabled={count === 0}
+            onClick={() => editRoute((points) => [...points].reverse())}
+          >
+            <IconArrowsExchange {...icon} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Clear the way">
+          <ActionIcon
+            size={30}
+            variant="default"
+            aria-label="Clear the way"
+            disabled={count === 0}
+            onClick={clearRoute}
+          >
+            <IconTrash {...icon} />
+          </ActionIcon>
+        </Tooltip>
       </Group>
       <Group gap={6}>
         <Tooltip label="Leads the way along roads through its points">

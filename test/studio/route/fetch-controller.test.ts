@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PleinAirError } from '../../../src/core/errors.ts';
+import { type ImageryProvider, ImageryRefusal, type Sighting } from '../../../src/frames/imagery.ts';
+import type { RouteFrame } from '../../../src/project/document.ts';
+import type { RouteChoice } from '../../../src/project/route-frames.ts';
+import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
+import { leaveOut, startFetching } from '../../../src/studio/route/fetch-controller.ts';
+import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
+import { noteMissingFrames } from '../../../src/studio/route/missing-frames.ts';
+import type { StreetServices } from '../../../src/studio/services.ts';
+import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { createMemoryStore } from '../../support/memory-store.ts';
+
+const view = { width: 64, height: 36, fov: 90, pitch: 0 };
+
+function frame(n: number): RouteFrame {
+  const position = { lat: 55.7, lng: 13.19 + n / 1e4 };
+  return {
+    id: `f${n}`,
+    sourceId: `p${n}`,
+    position,
+    heading: 90,
+    date: null,
+    credit: null,
+    sha256: null,
+    sourceSha256: null,
+  };
+}
+
+function sighting(id: string): Sighting {
+  return {
+    id,
+    position: { lat: 55.7, lng: 13.2 },
+    date: '2023-06',
+    projection: 'view',
+    heading: null,
+    fov: null,
+    sequence: null,
+    kind: 'outdoor',
+    credit: { text: '© Test', link: null, shareAlike: false },
+  };
+}
+
+/** Pictures are their own names, and frames their own hashes. */
+function services(fetch: ImageryProvider['fetch']) {
+  const frames = createMemoryStore();
+  const asked: string[] = [];
+  const provider: ImageryProvider = {
+    id: 'panoramax',
+    scout: () => {
+      throw new Error('not asked here');
+    },
+    asks: ({ id }, { heading }) => `test/${id}/${heading}`,
+    fetch: (picture, wanted, signal) => {
+      asked.push(picture.id);
+      return fetch(picture, wanted, signal);
+    },
+  };
+  const street: StreetServices = {
+    imagery: () => provider,
+    views: {
+      make: async ({ tiles }) => {
+        const bytes = tiles[0]!.bytes;
+        const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+        const sha256 = Buffer.from(digest).toString('hex');
+        return { bytes, sha256, sourceSha256: sha256 };
+      },
+    },
+    openMap: () => Promise.reject(new Error('no map here')),
+    search: () => {
+      throw new Error('no search here');
+    },
+    roads: () => {
+      throw new Error('no roads here');
+    },
+    session: 'test',
+  };
+  return { street, frames, asked, persist: async () => true };
+}
+
+const whole: ImageryProvider['fetch'] = async ({ id }) => ({
+  sighting: sighting(id),
+  layout: { kind: 'picture' },
+  tiles: [{ bytes: new TextEncoder().encode(id), x: 0, y: 0 }],
+  size: null,
+});
+
+function openRoute(items: readonly RouteFrame[]) {
+  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items };
+  useDocument.getState().open({ ...createEmptyProject('route', true), frames: choice });
+}
+
+function items(): readonly RouteFrame[] {
+  const frames = useDocument.getState().document?.frames;
+  return frames?.kind === 'route' ? frames.items : [];
+}
+
+describe('fetching the frames of a route', () => {
+  beforeEach(() => useFetch.setState(NOTHING_FETCHED));
+  afterEach(() => useDocument.getState().open(null));
+
+  it('fills the document with what came, as no step of undo', async () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    const ports = services(whole);
+    await startFetching(ports);
+    expect(items().every(({ sha256 }) => sha256?.length === 64)).toBe(true);
+    expect(items().map(({ credit, date }) => [credit?.text, date])).toEqual(Array(3).fill(['© Test', '2023-06']));
+    expect(useFetch.getState()).toMatchObject({ status: 'done', done: 3, total: 3, error: null });
+    expect(useDocument.temporal.getState().pastStates).toHaveLength(0);
+    for (const { sha256 } of items()) expect(await ports.frames.get(sha256!)).not.toBeNull();
+  });
+
+  it('asks for nothing that is kept', async () => {
+    openRoute([frame(0), frame(1)]);
+    const ports = services(whole);
+    await startFetching(ports);
+    openRoute([frame(0), frame(1)]);
+    await startFetching(ports);
+    expect(ports.asked).toEqual(['p0', 'p1']);
+    expect(useFetch.getState()).toMatchObject({ cached: 2, bytes: 0 });
+  });
+
+  it('tells why a frame failed, goes on with the others, and tries that one alone', async () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    let broken = true;
+    const ports = services(async (picture, ...rest) => {
+      if (broken && picture.id === 'p1') throw new PleinAirError('input', 'It is gone.', 'Leave it out.');
+      return whole(picture, ...rest);
+    });
+    await startFetching(ports);
+    expect(useFetch.getState().failures.get('f1')?.message).toBe('frame 2: It is gone.');
+    expect(items().map(({ sha256 }) => sha256 === null)).toEqual([false, true, false]);
+    broken = false;
+    ports.asked.length = 0;
+    await startFetching(ports, new Set(['f1']));
+    expect(ports.asked).toEqual(['p1']);
+    expect(items()[1]?.sha256).not.toBeNull();
+  });
+
+  it('leaves frames out of the film, and undo brings them back', () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    leaveOut(new Set(['f1']));
+    expect(items().map(({ id }) => id)).toEqual(['f0', 'f2']);
+    useDocument.temporal.getState().undo();
+    expect(items()).toHaveLength(3);
+  });
+
+  it('ends with the reason where the service refuses, and keeps what is there', async () => {
+    openRoute(Array.from({ length: 20 }, (_, n) => frame(n)));
+    let left = 5;
+    const ports = services(async (...asked) => {
+      if (left-- <= 0) throw new ImageryRefusal('quota', 'The quota is used up.', 'Go on tomorrow.');
+      return whole(...asked);
+    });
+    await startFetching(ports);
+    const { status, error } = useFetch.getState();
+    expect([status, error?.message]).toEqual(['failed', 'The quota is used up.']);
+    expect(items().filter(({ sha256 }) => sha256 !== null)).toHaveLength(5);
+  });
+
+  it('says which pictures are not those of the shared project', async () => {
+    openRoute([{ ...frame(0), sourceSha256: 'f'.repeat(64) }, frame(1)]);
+    await startFetching(services(whole));
+    expect([...useFetch.getState().changed]).toEqual(['f0']);
+  });
+
+  it('stops when another project is opened, and leaves that one alone', async () => {
+    openRoute([frame(0), frame(1)]);
+    const ports = services(
+      (_picture, _view, signal) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const fetching = startFetching(ports);
+    await vi.waitFor(() => expect(ports.asked.length).toBeGreaterThan(0));
+    openRoute([frame(7)]);
+    const before = useDocument.getState().document;
+    await fetching;
+    expect(useFetch.getState().status).toBe('stopped');
+    expect(useDocument.getState().document).toBe(before);
+  });
+
+  it('does nothing for projects without a route', async () => {
+    useDocument.getState().open(createEmptyProject('none', true));
+    await startFetching(services(whole));
+    expect(useFetch.getState().status).toBe('idle');
+  });
+
+  it('notes what is no longer kept, so that it can be fetched again', async () => {
+    openRoute([frame(0), frame(1)]);
+    const ports = services(whole);
+    await startFetching(ports);
+    await ports.frames.delete(items()[0]!.sha256!);
+    await noteMissingFrames(ports.frames);
+    expect(items().map(({ sha256 }) => sha256 === null)).toEqual([true, false]);
+    expect(useDocument.temporal.getState().pastStates).toHaveLength(0);
+  });
+});
