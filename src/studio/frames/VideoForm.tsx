@@ -1,12 +1,14 @@
 import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import type { VideoFacts } from './read-video.ts';
+import { type GivenTrack, NO_TRACK, TrackField, usableTrack } from './TrackField.tsx';
 import { type VideoRate, videoTimes } from './video-times.ts';
+import type { VideoChoice } from './video-track.ts';
 
 interface VideoFormProps {
   readonly video: File;
-  /** @param rate null to leave the video out */
-  answer(rate: VideoRate | null): void;
+  /** @param choice null to leave the video out */
+  answer(choice: VideoChoice | null): void;
 }
 
 /** Asks how many pictures to take from a video, and says what that makes. */
@@ -15,6 +17,7 @@ export function VideoForm({ video, answer }: VideoFormProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [perSecond, setPerSecond] = useState<number | string>(2);
   const [most, setMost] = useState<number | string>(120);
+  const [given, setGiven] = useState<GivenTrack>(NO_TRACK);
   useEffect(() => {
     let gone = false;
     import('./read-video.ts')
@@ -31,10 +34,12 @@ export function VideoForm({ video, answer }: VideoFormProps) {
     typeof perSecond === 'number' && typeof most === 'number' && perSecond > 0 && most >= 1
       ? { perSecond, most }
       : null;
+  const track = usableTrack(given);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (rate && facts) answer(rate);
+    if (rate && facts && track !== undefined) answer({ rate, track });
   };
+  const times = facts && rate ? videoTimes(0, facts.duration, rate) : [];
   if (problem !== null) {
     return (
       <Stack gap="sm">
@@ -79,13 +84,14 @@ export function VideoForm({ video, answer }: VideoFormProps) {
           />
         </Group>
         <Text size="sm" aria-live="polite">
-          {facts && rate && sentence(videoTimes(0, facts.duration, rate).length, facts.duration, rate)}
+          {facts && rate && sentence(times.length, facts.duration, rate)}
         </Text>
+        <TrackField given={given} onChange={setGiven} times={times} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => answer(null)}>
             Leave it out
           </Button>
-          <Button type="submit" disabled={!facts || !rate}>
+          <Button type="submit" disabled={!facts || !rate || track === undefined}>
             Take frames
           </Button>
         </Group>

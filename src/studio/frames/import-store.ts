@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Refusal } from './sort-files.ts';
-import type { VideoRate } from './video-times.ts';
+import type { VideoChoice } from './video-track.ts';
 
 /** What an import did, for a person to read. */
 export interface ImportReport {
@@ -24,7 +24,7 @@ export type ImportActivity =
       cancel(): void;
     }
   /** waits for a person's word on a video */
-  | { readonly kind: 'asking'; readonly video: File; answer(rate: VideoRate | null): void }
+  | { readonly kind: 'asking'; readonly video: File; answer(choice: VideoChoice | null): void }
   | { readonly kind: 'report'; readonly report: ImportReport };
 
 /** Written by the import alone. */

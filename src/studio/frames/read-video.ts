@@ -42,7 +42,8 @@ export async function takeVideoFrames(
       signal?.throwIfAborted();
       if (!wrapped) continue;
       const jpeg = await toJpeg(wrapped.canvas);
-      await onPicture(new File([jpeg], videoFrameName(file.name, taken), { type: 'image/jpeg' }));
+      const picture = new File([jpeg], videoFrameName(file.name, taken), { type: 'image/jpeg' });
+      await onPicture(picture, wrapped.timestamp - start);
       taken++;
     }
     if (taken === 0) throw noPictures(file.name);
@@ -51,7 +52,8 @@ export async function takeVideoFrames(
 
 export interface TakeOptions {
   planned(count: number): void;
-  onPicture(picture: File): Promise<void>;
+  /** @param seconds from the video's first picture */
+  onPicture(picture: File, seconds: number): Promise<void>;
   readonly signal?: AbortSignal;
 }
 

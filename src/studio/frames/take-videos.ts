@@ -6,10 +6,10 @@ import { type ImportReport, useImport } from './import-store.ts';
 import { cleanName } from './keep-pictures.ts';
 import type { Refusal } from './sort-files.ts';
 import { stoppedText } from './stopped-text.ts';
-import type { VideoRate } from './video-times.ts';
+import { placeInTrack, type VideoChoice } from './video-track.ts';
 
 /**
- * Asks for each video at which rate its pictures are taken, and takes and keeps them.
+ * Asks for each video at which rate its pictures are taken and where it was recorded, and takes and keeps them.
  * @param append takes over what a video gave, also where it ended early
  */
 export async function takeVideos(
@@ -21,11 +21,11 @@ export async function takeVideos(
   const refused: Refusal[] = [];
   let frames = 0;
   for (const [index, video] of videos.entries()) {
-    const rate = await askRate(video);
-    if (!rate) continue;
+    const choice = await ask(video);
+    if (!choice) continue;
     const items: FrameItem[] = [];
     try {
-      await takeOne(video, rate, ports, controller, items);
+      await takeOne(video, choice, ports, controller, items);
     } catch (error) {
       if (isAbort(error) || (error instanceof PleinAirError && error.kind === 'storage')) {
         const left = `${items.length} frames of ${video.name} were taken, ${videos.length - index - 1} more videos left out.`;
@@ -42,7 +42,7 @@ export async function takeVideos(
 
 async function takeOne(
   video: File,
-  rate: VideoRate,
+  { rate, track }: VideoChoice,
   { services, takeFrames }: ImportPorts,
   controller: AbortController,
   items: FrameItem[],
@@ -66,9 +66,14 @@ async function takeOne(
       total = count;
       show('decoding');
     },
-    onPicture: async (picture) => {
+    onPicture: async (picture, seconds) => {
       const bytes = new Uint8Array(await picture.arrayBuffer());
-      const item: FrameItem = { id: crypto.randomUUID(), name: cleanName(picture.name), sha256: await sha256(bytes) };
+      const item: FrameItem = {
+        id: crypto.randomUUID(),
+        name: cleanName(picture.name),
+        sha256: await sha256(bytes),
+        ...(track && placeInTrack(track, seconds)),
+      };
       await services.frames.put(item.sha256, bytes);
       items.push(item);
       show(item.name);
@@ -76,11 +81,11 @@ async function takeOne(
   });
 }
 
-function askRate(video: File): Promise<VideoRate | null> {
+function ask(video: File): Promise<VideoChoice | null> {
   return new Promise((resolve) => {
-    const answer = (rate: VideoRate | null) => {
+    const answer = (choice: VideoChoice | null) => {
       useImport.setState({ activity: { kind: 'idle' } });
-      resolve(rate);
+      resolve(choice);
     };
     useImport.setState({ activity: { kind: 'asking', video, answer } });
   });

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import type { BlobStore } from '../../../src/platform/blob-store.ts';
+import { createTrack } from '../../../src/route/track.ts';
 import { importFiles } from '../../../src/studio/frames/import-files.ts';
 import type { ImportPorts } from '../../../src/studio/frames/import-ports.ts';
 import { useImport } from '../../../src/studio/frames/import-store.ts';
+import type { VideoRate } from '../../../src/studio/frames/video-times.ts';
+import type { VideoTrack } from '../../../src/studio/frames/video-track.ts';
 import { createDemoProject, createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 
@@ -30,7 +33,7 @@ function fakePorts(changes: Partial<ImportPorts> = {}) {
     facts: async () => ({}),
     takeFrames: async (video, _rate, { planned, onPicture }) => {
       planned(2);
-      for (const n of [1, 2]) await onPicture(new File([`${video.name} ${n}`], `${video.name}-${n}.jpg`));
+      for (const n of [1, 2]) await onPicture(new File([`${video.name} ${n}`], `${video.name}-${n}.jpg`), n);
     },
     ...changes,
   };
@@ -46,10 +49,10 @@ const frames = () => {
 const styles = () => useDocument.getState().document?.styles.map(({ name }) => name);
 
 /** Answers the question that is asked for the next video. */
-async function answerVideo(rate: { perSecond: number; most: number } | null) {
+async function answerVideo(rate: VideoRate | null, track: VideoTrack | null = null) {
   await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
   const { activity } = useImport.getState();
-  if (activity.kind === 'asking') activity.answer(rate);
+  if (activity.kind === 'asking') activity.answer(rate && { rate, track });
 }
 
 describe('importing files', () => {
@@ -140,6 +143,27 @@ describe('importing files', () => {
     expect(frames()).toEqual(['walk.mp4-1.jpg', 'walk.mp4-2.jpg']);
   });
 
+  it('places the frames of a video by the track that was recorded along with it', async () => {
+    const points = [
+      { lat: 55.7, lng: 13.2 },
+      { lat: 55.701, lng: 13.2 },
+    ];
+    const noon = Date.parse('2021-06-05T12:00:00Z');
+    const track = createTrack('walk.gpx', points, [noon, noon + 10_000]);
+    const running = importFiles([video('walk.mp4')], 'frames', fakePorts());
+    await answerVideo({ perSecond: 1, most: 9 }, { track, startsAt: 8 });
+    await running;
+    const chosen = useDocument.getState().document?.frames;
+    const items = chosen?.kind === 'files' ? chosen.items : [];
+    // Taken 1 s and 2 s into the video: 9 s and 10 s into the track.
+    expect(items.map(({ date }) => date)).toEqual(['2021-06-05T12:00:09Z', '2021-06-05T12:00:10Z']);
+    expect(items[0]?.place).toEqual({
+      lat: expect.closeTo(55.7009, 6),
+      lng: expect.closeTo(13.2, 6),
+      heading: expect.closeTo(0, 6),
+    });
+  });
+
   it('loads the params of a film of ours and asks nothing', async () => {
     const ports = fakePorts();
     await importFiles([video('ours.webm')], 'frames', ports);
@@ -172,7 +196,7 @@ describe('importing files', () => {
   it('keeps the frames of a video that were taken before it was stopped', async () => {
     const ports = fakePorts({
       takeFrames: async (_video, _rate, { onPicture, signal }) => {
-        await onPicture(new File(['1'], '1.jpg'));
+        await onPicture(new File(['1'], '1.jpg'), 0);
         const { activity } = useImport.getState();
         if (activity.kind === 'running') activity.cancel();
         signal?.throwIfAborted();
