@@ -57,7 +57,8 @@ export function readBounds(text: string | null): Bounds | null {
 }
 
 /** Numbers of a street's pictures that lie in a box. */
-export function picturesIn({ start, spacing, covers = () => true }: CoveredStreet, bounds: Bounds): number[] {
+export function picturesIn(street: CoveredStreet, bounds: Bounds): number[] {
+  const { start, spacing } = street;
   if (start.lat < bounds.south || start.lat > bounds.north) return [];
   const found: number[] = [];
   // A box west of the date line and one east of it are different parts of a street that crosses it.
@@ -65,10 +66,15 @@ export function picturesIn({ start, spacing, covers = () => true }: CoveredStree
     const metres = (lng: number) => (lng + shift - start.lng) * metresPerDegree(start.lat);
     const last = Math.min(metres(bounds.east), LENGTH);
     for (let index = Math.max(0, Math.ceil(metres(bounds.west) / spacing)); index * spacing <= last; index++) {
-      if (covers(index * spacing)) found.push(index);
+      if (hasPicture(street, index)) found.push(index);
     }
   }
   return found;
+}
+
+/** Whether a street has a picture of that number. */
+export function hasPicture({ spacing, covers = () => true }: CoveredStreet, index: number): boolean {
+  return index * spacing <= LENGTH && covers(index * spacing);
 }
 
 /** What a camera there sees: each street is the built-in one, seen from its beginning. */

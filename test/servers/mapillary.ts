@@ -2,6 +2,7 @@ import { cameraAxes } from '../../src/route/pinhole.ts';
 import {
   alongStreet,
   type CoveredStreet,
+  hasPicture,
   picturesIn,
   placeInStreet,
   readBounds,
@@ -68,7 +69,7 @@ function idOf({ name, index }: Picture): string {
 function pictureOf(id: string): Picture | null {
   const [, row, index] = /^4(\d{4})(\d{10})$/.exec(id) ?? [];
   const name = NAMES[Number(row ?? -1)];
-  return name ? { name, index: Number(index) } : null;
+  return name && hasPicture(MAPILLARY_STREETS[name], Number(index)) ? { name, index: Number(index) } : null;
 }
 
 const CORS = { 'access-control-allow-origin': '*' };

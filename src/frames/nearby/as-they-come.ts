@@ -15,6 +15,7 @@ export async function* asTheyCome<Item, Result>(
   let next = 0;
   try {
     while (next < items.length || running.size > 0) {
+      signal?.throwIfAborted();
       for (; next < items.length && running.size < parallel; next++) {
         const index = next;
         const job = work(items[index] as Item, stop).then((result) => ({ index, result }));
@@ -24,7 +25,6 @@ export async function* asTheyCome<Item, Result>(
       }
       const { index, result } = await Promise.race(running.values());
       running.delete(index);
-      signal?.throwIfAborted();
       yield result;
     }
   } finally {

@@ -49,7 +49,12 @@ export async function* scoutByBoxes(
     const near = indexByPlace(found.flat(), radius);
     return places.map((place, i) => ({ index: first + i, candidates: near(place) }));
   };
-  for await (const answers of asTheyCome(piecesOf(places, reach), PARALLEL, explore, signal)) yield* answers;
+  for await (const answers of asTheyCome(piecesOf(places, reach), PARALLEL, explore, signal)) {
+    for (const answer of answers) {
+      signal?.throwIfAborted();
+      yield answer;
+    }
+  }
 }
 
 /** Cuts a route where the next place is farther than `reach` metres from the first one of its piece. */
