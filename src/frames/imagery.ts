@@ -47,8 +47,8 @@ export type PictureLayout =
   /** it is what the view asked for, or a flat picture that is taken as it is */
   | { readonly kind: 'picture' }
   /**
-   * Equirectangular, x clockwise. `heading`, `pitch`, `roll`: of the centre, in degrees. `covers`: the part of the whole sphere that
-   * the pixels are, as shares of its width (360°) and height (180°): whole is {left: 0, top: 0, right: 1, bottom: 1}.
+   * Equirectangular, x clockwise. `heading`, `pitch` (up), `roll` (the camera's right side down): of the centre, in degrees, turned in the
+   * order roll, pitch, heading about fixed axes. `covers`: the part of the whole sphere that the pixels are, as shares of its width (360°) and height (180°): whole is {left: 0, top: 0, right: 1, bottom: 1}.
    */
   | {
       readonly kind: 'panorama';

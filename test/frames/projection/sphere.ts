@@ -19,7 +19,7 @@ export function layoutOf(change: Partial<PanoramaLayout> = {}): PanoramaLayout {
  * A camera that looks north, its right side east, turned: by roll about its axis (right side down), then by pitch (upwards), then by heading
  * (clockwise from above).
  */
-export function turned(by: { heading: number; pitch: number; roll?: number }, direction: Direction): Direction {
+function turned(by: { heading: number; pitch: number; roll?: number }, direction: Direction): Direction {
   const [h, p, r] = [by.heading * RADIAN, by.pitch * RADIAN, (by.roll ?? 0) * RADIAN];
   const aboutNorth: Matrix = [
     [Math.cos(r), 0, Math.sin(r)],
@@ -45,7 +45,7 @@ function times(matrix: Matrix, v: Direction): Direction {
 }
 
 /** Where in the world a place of the panorama lies, in shares of the whole sphere's width and height. */
-export function directionAt(layout: PanoramaLayout, x: number, y: number): Direction {
+function directionAt(layout: PanoramaLayout, x: number, y: number): Direction {
   const longitude = (x - 0.5) * 2 * Math.PI;
   const latitude = (0.5 - y) * Math.PI;
   const level = Math.cos(latitude);
@@ -53,7 +53,7 @@ export function directionAt(layout: PanoramaLayout, x: number, y: number): Direc
 }
 
 /** Where in the world the centre of a view's pixel looks; of length 1. */
-export function lookOf(view: View, i: number, j: number): Direction {
+function lookOf(view: View, i: number, j: number): Direction {
   const focal = view.width / 2 / Math.tan((view.fov / 2) * RADIAN);
   const x = (i + 0.5 - view.width / 2) / focal;
   const z = -(j + 0.5 - view.height / 2) / focal;
