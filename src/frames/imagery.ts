@@ -48,7 +48,8 @@ export type PictureLayout =
   | { readonly kind: 'picture' }
   /**
    * Equirectangular, x clockwise. `heading`, `pitch` (up), `roll` (the camera's right side down): of the centre, in degrees, turned in the
-   * order roll, pitch, heading about fixed axes. `covers`: the part of the whole sphere that the pixels are, as shares of its width (360°) and height (180°): whole is {left: 0, top: 0, right: 1, bottom: 1}.
+   * order roll, pitch, heading about fixed axes. `covers`: the part of the whole sphere that the pixels are, as shares of its width (360°)
+   * and height (180°): whole is {left: 0, top: 0, right: 1, bottom: 1}.
    */
   | {
       readonly kind: 'panorama';
