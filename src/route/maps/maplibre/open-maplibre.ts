@@ -1,6 +1,14 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './maplibre.css';
-import { LngLatBounds, Map as MapLibre, Marker, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  getWorkerUrl,
+  LngLatBounds,
+  Map as MapLibre,
+  Marker,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import { PleinAirError } from '../../../core/errors.ts';
@@ -8,6 +16,7 @@ import type { LatLng } from '../../lat-lng.ts';
 import { ROUTE_COLOURS } from '../colours.ts';
 import { createRouteDrawing } from '../drawing.ts';
 import type { MapEvents, MapMode, MapView } from '../map-view.ts';
+import { underPagePolicy } from '../page-policy-worker.ts';
 import { toLine, toPlace } from '../positions.ts';
 import { addMarkLabels } from './mark-labels.ts';
 import { addOverlayLayers } from './overlay-layers.ts';
@@ -37,7 +46,7 @@ export async function openMapLibre(
   { style }: MapLibreOptions,
   events: MapEvents,
 ): Promise<MapView> {
-  setWorkerUrl(workerUrl);
+  if (!getWorkerUrl().startsWith('blob:')) setWorkerUrl(underPagePolicy(workerUrl));
   const map = createMap(element, style);
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl(), 'bottom-left');
