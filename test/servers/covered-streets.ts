@@ -5,7 +5,7 @@ const EARTH_RADIUS = 6371008.8;
 const RADIANS = Math.PI / 180;
 
 /** Where the streets begin, one above the other; each leads east along its own latitude for `LENGTH` metres. */
-export const STREETS_BEGIN: LatLng = { lat: 55.7047, lng: 13.191 };
+const STREETS_BEGIN: LatLng = { lat: 55.7047, lng: 13.191 };
 /** Degrees of latitude from one street to the next: a little more than a kilometre. */
 const APART = 0.01;
 const LENGTH = 60_000;
