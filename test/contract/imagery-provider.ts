@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PleinAirError } from '../../src/core/errors.ts';
 import {
   type FetchedPicture,
   type ImageryProvider,
@@ -13,25 +12,7 @@ import {
 import { metresBetween } from '../../src/frames/nearby/sphere.ts';
 import { SOURCE_FACTS } from '../../src/frames/source-facts.ts';
 import type { LatLng } from '../../src/route/lat-lng.ts';
-import type { StandInServer } from '../servers/stand-in.ts';
-
-/** What the contract needs of a service and its stand-in. */
-export interface ImageryCase {
-  readonly server: StandInServer;
-  /** as at the start of a program: it remembers nothing */
-  create(): ImageryProvider;
-  /** the same where the service refuses whatever is asked */
-  createRefused(): ImageryProvider;
-  /** 250 places or more along a road, at most 10 m apart, with outdoor pictures within `radius` of each */
-  readonly covered: readonly LatLng[];
-  /** some places far from every picture */
-  readonly empty: readonly LatLng[];
-  /** metres */
-  readonly radius: number;
-  /** keys and tokens, and the hosts that may hear of them */
-  readonly secrets: readonly string[];
-  readonly keyHosts: readonly string[];
-}
+import { errorOf, expectForPeople, type ImageryCase } from './imagery-case.ts';
 
 const VIEW: View = { width: 128, height: 72, heading: 20, pitch: 0, fov: 90 };
 
@@ -57,22 +38,6 @@ export function describeImageryProvider(name: string, open: () => Promise<Imager
       if (!found) throw new Error(`there is nothing near place ${index}`);
       return { id: found.id, position: found.position };
     };
-    const errorOf = async (work: Promise<unknown>): Promise<unknown> =>
-      work.then(
-        () => new Error('it worked'),
-        (error: unknown) => error,
-      );
-    /** An error for people: it says what and what now, and holds no key. */
-    const expectForPeople = (error: unknown) => {
-      expect(error).toBeInstanceOf(PleinAirError);
-      const { message, remedy, stack, cause } = error as PleinAirError;
-      expect(message.length).toBeGreaterThan(10);
-      expect(remedy.length).toBeGreaterThan(10);
-      const all = JSON.stringify([message, remedy, stack, String(cause)]);
-      for (const secret of opened.secrets) expect(all).not.toContain(secret);
-      expect(all).not.toMatch(/[?&](key|access_token|session|oh)=/);
-    };
-
     it('is one of the known services', () => {
       expect(SOURCE_FACTS[opened.create().id].id).toBe(opened.create().id);
     });
@@ -243,7 +208,7 @@ export function describeImageryProvider(name: string, open: () => Promise<Imager
       const error = await errorOf(
         opened.create().fetch({ id: '7f3a0000-dead-4bee-8000-00000000beef', position }, VIEW),
       );
-      expectForPeople(error);
+      expectForPeople(error, opened.secrets);
       expect(error).not.toBeInstanceOf(ImageryRefusal);
       expect((error as Error).message).toContain('7f3a0000-dead');
     });
@@ -255,7 +220,7 @@ export function describeImageryProvider(name: string, open: () => Promise<Imager
         await errorOf(scouted(refused, opened.covered.slice(0, 10))),
         await errorOf(refused.fetch(ref, VIEW)),
       ]) {
-        expectForPeople(error);
+        expectForPeople(error, opened.secrets);
         expect(error).toBeInstanceOf(ImageryRefusal);
       }
     });

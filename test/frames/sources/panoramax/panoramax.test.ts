@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ImageryProvider, Sighting, View } from '../../../../src/frames/imagery.ts';
+import { type ImageryProvider, ImageryRefusal, type Sighting, type View } from '../../../../src/frames/imagery.ts';
 import { createPanoramax } from '../../../../src/frames/sources/panoramax/panoramax-provider.ts';
 import type { HttpClient } from '../../../../src/platform/http-client.ts';
 import { readImageHeader } from '../../../../src/platform/image-header.ts';
@@ -152,6 +152,16 @@ describe('fetching from Panoramax', () => {
     const picture = await provider.fetch(await first('broken'), VIEW);
     expect(asked()).toHaveLength(3);
     expect(readImageHeader(picture.tiles[0]?.bytes ?? new Uint8Array())?.whole).toBe(true);
+  });
+
+  test('a server that does not let pages read its files is named, and fails for its picture alone', async () => {
+    const sighting = await first('noCors');
+    const error: unknown = await provider.fetch(sighting, VIEW).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      kind: 'network',
+      message: expect.stringMatching(/^panoramax\.openstreetmap\.fr .*CORS/),
+    });
+    expect(error).not.toBeInstanceOf(ImageryRefusal);
   });
 
   test('a picture that was taken down fails alone, and says what to do', async () => {
