@@ -2,9 +2,9 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/setup/browser.mjs';
 import { STAND_IN_HOSTS } from './test/servers/hosts.mjs';
 
-const PORT = 4273;
+const PORT = Number(process.env.TEST_PORT ?? 4273);
 /** Of the stand-ins for public services; their orders are taken one above (`test/servers/serve.ts`). */
-const STAND_INS = 4275;
+const STAND_INS = PORT + 2;
 const executablePath = findBrowser();
 
 // The built page in an installed Chrome or Chromium, with SwiftShader as its WebGPU adapter so that machines without a GPU agree.

@@ -34,7 +34,7 @@ export class StudioPage {
     await expect(this.page.getByText('0 of 6 painted')).toBeVisible();
   }
 
-  async step(name: 'Frames' | 'Styles' | 'Tune' | 'Render' | 'Export'): Promise<void> {
+  async step(name: 'Route' | 'Frames' | 'Styles' | 'Tune' | 'Render' | 'Export'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name }).click();
   }
 
@@ -42,6 +42,17 @@ export class StudioPage {
   async loadParams(text: string, name = 'params.yaml'): Promise<void> {
     await this.step('Tune');
     await this.page.getByLabel('Params file').setInputFiles({ name, mimeType: 'text/yaml', buffer: Buffer.from(text) });
+  }
+
+  /** Drops a text file on the window. */
+  async dropFile(file: { readonly name: string; readonly mimeType: string; readonly text: string }): Promise<void> {
+    const data = await this.page.evaluateHandle(({ name, mimeType, text }) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], name, { type: mimeType }));
+      return transfer;
+    }, file);
+    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: data });
   }
 
   async paint(): Promise<void> {
