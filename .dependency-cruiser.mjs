@@ -62,7 +62,7 @@ export default {
       comment: 'a frame source knows no other frame source',
       severity: 'error',
       from: { path: '^src/frames/sources/([^/]+)' },
-      to: { path: '^src/frames/sources/', pathNot: '^src/frames/sources/$1' },
+      to: { path: '^src/frames/sources/', pathNot: '^src/frames/sources/$1/' },
     },
     {
       name: 'nothing-imports-a-shell',

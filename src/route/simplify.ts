@@ -41,3 +41,11 @@ export function simplifyTo(points: readonly LatLng[], most: number): { kept: num
   }
   return best;
 }
+
+/**
+ * Vertices that stand for a line where only so many can be shown or asked for.
+ * @param most as for `simplifyTo` @returns their indices, ascending, both ends among them; all of a line that is short enough
+ */
+export function thinnedIndices(points: readonly LatLng[], most: number): number[] {
+  return points.length <= most ? points.map((_, i) => i) : simplifyTo(points, most).kept;
+}

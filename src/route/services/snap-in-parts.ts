@@ -1,7 +1,7 @@
 import { PleinAirError } from '../../core/errors.ts';
 import type { LatLng } from '../lat-lng.ts';
 import { MAX_ROUTE_POINTS } from '../params.ts';
-import { thinnedIndices } from '../thin.ts';
+import { thinnedIndices } from '../simplify.ts';
 
 /** A part of a route that one request can take. */
 export interface RoutePart {

@@ -1,5 +1,5 @@
 import type { LatLng } from '../../lat-lng.ts';
-import { thinnedIndices } from '../../thin.ts';
+import { thinnedIndices } from '../../simplify.ts';
 import { toLine, toPlace } from '../positions.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { thinnedIndices } from '../../src/route/thin.ts';
+import { thinnedIndices } from '../../src/route/simplify.ts';
 
 const places = fc.array(
   fc.record({
@@ -10,7 +10,7 @@ const places = fc.array(
   { minLength: 2, maxLength: 120 },
 );
 
-describe('thinnedIndices', () => {
+describe('thinned indices', () => {
   it('keeps both ends, the order and the bound, whatever the line', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 2, max: 40 }), (points, most) => {
@@ -29,12 +29,14 @@ describe('thinnedIndices', () => {
   });
 
   it('keeps the corners of a square and drops what lies on its sides', () => {
-    const side = Array.from({ length: 50 }, (_, i) => i / 50);
+    // A hundred metres a side.
+    const length = 1e-3;
+    const side = Array.from({ length: 50 }, (_, i) => (i / 50) * length);
     const points = [
       ...side.map((t) => ({ lat: 0, lng: t })),
-      ...side.map((t) => ({ lat: t, lng: 1 })),
-      ...side.map((t) => ({ lat: 1, lng: 1 - t })),
-      { lat: 1, lng: 0 },
+      ...side.map((t) => ({ lat: t, lng: length })),
+      ...side.map((t) => ({ lat: length, lng: length - t })),
+      { lat: length, lng: 0 },
     ];
     expect(thinnedIndices(points, 10)).toEqual([0, 50, 100, 150]);
   });
