@@ -47,6 +47,8 @@ export default defineConfig({
       command: `node scripts/launch.mjs test/servers/serve.ts ${STAND_INS}`,
       url: `http://127.0.0.1:${STAND_INS + 1}/requests`,
       reuseExistingServer: false,
+      // Killed outright, it would leave the process that it started, and the tests would wait for that.
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
       timeout: 60_000,
     },
   ],

@@ -1,7 +1,9 @@
 import { applyPolicy } from './policy/apply-policy.ts';
 import { browserKeep } from './settings/keep.ts';
+import { takeShare } from './share/share-fragment.ts';
 
 // The policy stands before anything else is loaded; it holds for all that comes after it.
 const { settings, keys } = browserKeep.read();
 applyPolicy(document.head, settings, keys);
-void import('./start.tsx');
+const shared = takeShare(location, history);
+void import('./start.tsx').then(({ start }) => start(shared));

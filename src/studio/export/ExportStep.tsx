@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFileText, IconMovie, IconPhotoDown } from '@tabler/icons-react';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
+import { CopyLinkButton } from '../share/CopyLinkButton.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { fields } from '../tune/fields.ts';
@@ -71,6 +72,7 @@ function ExportButtons() {
       >
         Save params
       </Button>
+      <CopyLinkButton />
       {record !== null && (
         <Button
           variant="subtle"

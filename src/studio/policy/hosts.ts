@@ -49,6 +49,14 @@ const MAPILLARY: HostRule = {
   hosts: ['https://graph.mapillary.com', 'https://tiles.mapillary.com', 'https://*.fbcdn.net'],
 };
 
+/** The public OSRM server leads cars alone: bicycles and walkers are led by FOSSGIS' (`route/services/osrm.ts`). */
+const PUBLIC_OSRM = 'https://router.project-osrm.org';
+const FOSSGIS_OSRM: HostRule = {
+  purpose: 'ways for bicycles and walkers',
+  uses: ['connect'],
+  hosts: ['https://routing.openstreetmap.de'],
+};
+
 /** https://developers.google.com/maps/documentation/javascript/content-security-policy */
 const GOOGLE: readonly HostRule[] = [
   {
@@ -69,12 +77,14 @@ export function hostRules(settings: Settings, keys: Keys = NO_KEYS): HostRule[] 
     uses,
     hosts: [hostOf(address)].filter((host) => host !== null),
   });
+  const routing = own('ways along roads', ['connect'], settings.routing.url);
   const panoramax = own('Panoramax', ['connect', 'img'], settings.panoramax);
   const federated = panoramax.hosts.some((host) => host.endsWith('.panoramax.xyz'));
   return [
     WEIGHTS_HOSTS,
     own('the map', ['connect', 'img'], settings.mapStyle),
-    own('ways along roads', ['connect'], settings.routing.url),
+    routing,
+    ...(routing.hosts.includes(PUBLIC_OSRM) ? [FOSSGIS_OSRM] : []),
     own('search for places', ['connect'], settings.search),
     panoramax,
     ...(federated ? [PANORAMAX_FEDERATION] : []),

@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconCopy, IconFolders, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconChevronDown, IconCopy, IconFolders, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ProjectSummary } from '../services.ts';
 import { useServices } from '../services-context.tsx';
+import { copyLink } from '../share/copy-link.ts';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { DeleteProjectDialog } from './DeleteProjectDialog.tsx';
@@ -48,6 +49,9 @@ export function ProjectMenu() {
           </Menu.Item>
           <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => keeper.duplicate().catch(showError)}>
             Duplicate
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => copyLink().catch(showError)}>
+            Copy link
           </Menu.Item>
           <Menu.Item leftSection={<IconTrash {...icon} />} color="rust.4" onClick={remove.open}>
             Delete …

@@ -6,6 +6,8 @@ import { ElsewhereDialog } from '../projects/ElsewhereDialog.tsx';
 import { FirstScreen } from '../projects/FirstScreen.tsx';
 import { useKeeper } from '../projects/keeper-context.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { LinkDialog } from '../share/LinkDialog.tsx';
+import { SharedProjectDialog } from '../share/SharedProjectDialog.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { ParamsProblems } from '../tune/ParamsProblems.tsx';
 import { WeightsDialog } from '../tune/WeightsDialog.tsx';
@@ -37,6 +39,8 @@ export function Studio() {
       <WeightsDialog />
       <SettingsDialog />
       <BlockedHosts />
+      <SharedProjectDialog />
+      <LinkDialog />
     </>
   );
 }
