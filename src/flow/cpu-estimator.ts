@@ -31,7 +31,7 @@ const PATIENCE = 30;
 /** Flow on the CPU, for machines without a GPU: the same method as `createGpuFlowEstimator`, equal to rounding. */
 export function createCpuFlowEstimator(params: ReliabilityParams): FlowEstimator {
   return {
-    async estimate(a, b, signal) {
+    async estimate(a, b, { signal } = {}) {
       signal?.throwIfAborted();
       const pair = packPair(a, b);
       const levels = pyramid(a, defaultSolver);

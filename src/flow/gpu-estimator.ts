@@ -26,7 +26,7 @@ export function createGpuFlowEstimator(device: GPUDevice, params: ReliabilityPar
   const runner = createRunner(device);
   const pool = createBufferPool(device);
   return {
-    async estimate(a, b, signal) {
+    async estimate(a, b, { signal } = {}) {
       signal?.throwIfAborted();
       const pair = packPair(a, b);
       const levels = pyramid(a, defaultSolver);

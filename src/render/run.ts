@@ -151,7 +151,7 @@ async function flowBetween(
   signal: AbortSignal | undefined,
 ): Promise<FlowPair | null> {
   if (job.params.flow_method === 'none') return null;
-  return ports.flow.estimate(toFloatImage(earlier), toFloatImage(later), signal);
+  return ports.flow.estimate(toFloatImage(earlier), toFloatImage(later), { signal });
 }
 
 function trustedShare({ reliability }: FlowPair): number {
