@@ -76,11 +76,22 @@ export function routeChoiceOf(params: RouteFrameParams, newId: () => string): Ro
 export function keepFetched(chosen: RouteChoice, before: FramesChoice): RouteChoice {
   if (before.kind !== 'route' || before.source !== chosen.source) return chosen;
   if (JSON.stringify(before.view) !== JSON.stringify(chosen.view)) return chosen;
-  const own = new Map(before.items.map((item) => [`${item.sourceId} ${item.heading}`, item]));
+  const keyOf = ({ sourceId, heading }: RouteFrame) => `${sourceId} ${heading}`;
+  const own = new Map<string, RouteFrame[]>();
+  for (const item of before.items) own.set(keyOf(item), [...(own.get(keyOf(item)) ?? []), item]);
+  const taken = new Set<RouteFrame>();
   const items = chosen.items.map((item) => {
-    const kept = own.get(`${item.sourceId} ${item.heading}`);
+    const same = own.get(keyOf(item)) ?? [];
+    // One picture may stand in a film several times, each time under a name of its own.
+    const free = same.find((one) => !taken.has(one));
+    const kept = free?.sha256 ? free : (same.find(({ sha256 }) => sha256 !== null) ?? free);
     // A file may mean what the source sent at another time.
-    return kept && (item.sourceSha256 === null || item.sourceSha256 === kept.sourceSha256) ? kept : item;
+    if (!kept || (item.sourceSha256 !== null && item.sourceSha256 !== kept.sourceSha256)) return item;
+    if (kept === free) {
+      taken.add(kept);
+      return kept;
+    }
+    return { ...kept, id: item.id };
   });
   return { ...chosen, items };
 }

@@ -85,6 +85,19 @@ describe('frames that are here already', () => {
   });
 });
 
+it('a picture that stands in a film several times keeps a name of its own at each place', () => {
+  const twice = [
+    routeFrame(1),
+    routeFrame(1, { id: 'again', sha256: null }),
+    routeFrame(1, { id: 'third', sha256: null }),
+  ];
+  const here = choice(twice.slice(0, 2));
+  const anew = twice.map((item, n) => ({ ...item, id: `new${n}`, sha256: null, sourceSha256: null }));
+  const kept = keepFetched(choice(anew), here).items;
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(3);
+  expect(kept.map(({ sha256 }) => sha256)).toEqual([HASH('a'), HASH('a'), HASH('a')]);
+});
+
 describe('credits of a film', () => {
   it('name each author once, with one link, and the licence that passes on', () => {
     const credit = (text: string, n: number, shareAlike = false) => ({ text, link: `https://p.org/${n}`, shareAlike });
