@@ -95,7 +95,8 @@ export interface ImageryProvider {
   asks(picture: PictureRef, view: View): string;
   /**
    * The picture for one frame.
-   * @throws ImageryRefusal where the next frames would fail in the same way; PleinAirError where this one alone does
+   * @throws ImageryRefusal where the next frames would fail in the same way; PleinAirError where this one alone does: of kind `network` where
+   * several in a row mean that no others will come, of kind `input` where the picture is gone or cannot be used
    */
   fetch(picture: PictureRef, view: View, signal?: AbortSignal): Promise<FetchedPicture>;
 }

@@ -210,6 +210,8 @@ export function describeImageryProvider(name: string, open: () => Promise<Imager
       );
       expectForPeople(error, opened.secrets);
       expect(error).not.toBeInstanceOf(ImageryRefusal);
+      // Nothing is wrong with the network: any number of them in a row says nothing of the next one.
+      expect(error).toMatchObject({ kind: 'input' });
       expect((error as Error).message).toContain('7f3a0000-dead');
     });
 

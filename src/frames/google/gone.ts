@@ -10,7 +10,7 @@ export const SAME_PLACE = 20;
 /** There is no picture any more where there was one. */
 export function goneError({ id, position: { lat, lng } }: PictureRef): PleinAirError {
   return new PleinAirError(
-    'network',
+    'input',
     `Google no longer has the picture ${id}, nor another one within ${SAME_PLACE} m of ${lat.toFixed(5)}, ${lng.toFixed(5)}.`,
     'Scout the route again, so that another picture is chosen here, or leave this frame out.',
   );

@@ -115,7 +115,7 @@ function notUnderstood(): ImageryRefusal {
 
 function gone(id: string): PleinAirError {
   return new PleinAirError(
-    'network',
+    'input',
     `Mapillary does not have the picture ${id} any more.`,
     'Scout the route again to find another one there, or leave this frame out.',
   );

@@ -155,7 +155,7 @@ function refusal(reason: 'quota' | 'service', does: string): ImageryRefusal {
 
 function gone(id: string): PleinAirError {
   return new PleinAirError(
-    'network',
+    'input',
     `Panoramax does not have the picture ${id} any more: it was taken down or hidden.`,
     'Scout the route again to find another one there, or leave this frame out.',
   );

@@ -157,7 +157,7 @@ describe('fetching from Mapillary', () => {
     const sighting = await first('removed');
     const position = sighting.position;
     await expect(mapillary().fetch(sighting, VIEW)).rejects.toMatchObject({
-      kind: 'network',
+      kind: 'input',
       message: `Mapillary does not have the picture ${sighting.id} any more.`,
     });
     await expect(mapillary().fetch({ id: 'no/such?id', position }, VIEW)).rejects.toThrow('any more');

@@ -168,7 +168,7 @@ describe('fetching from Panoramax', () => {
     const sighting = await first('removed');
     await expect(provider.fetch(sighting, VIEW)).rejects.toMatchObject({
       name: 'PleinAirError',
-      kind: 'network',
+      kind: 'input',
       message: `Panoramax does not have the picture ${sighting.id} any more: it was taken down or hidden.`,
     });
     expect(asked().at(-1)).toContain('/search?ids=');
