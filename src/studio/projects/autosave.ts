@@ -9,6 +9,8 @@ export interface AutosaveOptions {
   onState(state: SavedState, error: unknown): void;
   /** milliseconds without a change before it is written */
   readonly delay?: number;
+  /** milliseconds after which it is written although changes go on */
+  readonly longest?: number;
 }
 
 export interface Autosave {
@@ -20,16 +22,19 @@ export interface Autosave {
   forget(): Promise<void>;
 }
 
-/** Writes a document a moment after its last change; one save at a time, the newest state last. */
-export function createAutosave({ save, onState, delay = 400 }: AutosaveOptions): Autosave {
+/** Writes a document a moment after its last change, and now and then while changes go on; one save at a time, the newest state last. */
+export function createAutosave({ save, onState, delay = 400, longest = 4000 }: AutosaveOptions): Autosave {
   let unsaved: ProjectDocument | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
+  /** of the first change that is not written */
+  let since: number | null = null;
 
   const writeAll = async () => {
     while (unsaved) {
       const document = unsaved;
       unsaved = null;
+      since = null;
       onState('saving', null);
       try {
         await save(document);
@@ -55,7 +60,9 @@ export function createAutosave({ save, onState, delay = 400 }: AutosaveOptions):
       unsaved = document;
       onState('waiting', null);
       clearTimeout(timer);
-      timer = setTimeout(() => void write(), delay);
+      since ??= performance.now();
+      const left = Math.max(0, since + longest - performance.now());
+      timer = setTimeout(() => void write(), Math.min(delay, left));
     },
     flush: async () => {
       if (unsaved || running) await write();
@@ -63,6 +70,7 @@ export function createAutosave({ save, onState, delay = 400 }: AutosaveOptions):
     forget: async () => {
       clearTimeout(timer);
       unsaved = null;
+      since = null;
       await running;
       unsaved = null;
     },

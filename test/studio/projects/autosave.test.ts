@@ -43,6 +43,25 @@ describe('autosave', () => {
     expect(states).toEqual(['waiting', 'waiting', 'saving', 'saved']);
   });
 
+  it('writes now and then while changes never rest, as frames that arrive for an hour', async () => {
+    const saved: string[] = [];
+    const autosave = createAutosave({
+      save: async ({ name }) => void saved.push(name),
+      onState: () => undefined,
+      delay: 400,
+      longest: 3000,
+    });
+    for (let time = 0; time < 9000; time += 100) {
+      autosave.changed(named(`at ${time}`));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(saved.length).toBeGreaterThanOrEqual(2);
+    expect(saved.length).toBeLessThanOrEqual(3);
+    expect(saved[0]).toBe('at 2900');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(saved.at(-1)).toBe('at 8900');
+  });
+
   it('flushes at once what is not written, and nothing when all is', async () => {
     const saved: string[] = [];
     const autosave = createAutosave({ save: async ({ name }) => void saved.push(name), onState: () => undefined });
