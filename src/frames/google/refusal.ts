@@ -47,7 +47,7 @@ export function quotaRefusal(service: GoogleService, words: string): ImageryRefu
   return new ImageryRefusal(
     'quota',
     `The quota of this key for Google’s ${service.name} is used up${quoted(service, words)}.`,
-    `What is here stays. Fetch the rest when the quota begins anew (at midnight in California), or raise it: ${CONSOLE}, Quotas.`,
+    `What is here stays. Fetch the rest when the quota begins anew (at midnight in California), raise it (${CONSOLE}, Quotas), or go on with another key.`,
   );
 }
 

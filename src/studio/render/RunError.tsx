@@ -1,13 +1,21 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { PleinAirError } from '../../core/errors.ts';
+import { ImageryRefusal } from '../../frames/imagery.ts';
 
 const TITLES: Readonly<Record<PleinAirError['kind'], string>> = {
-  input: 'This cannot be painted as it is',
+  input: 'This cannot be done as it is',
   device: 'The graphics device failed',
   storage: 'There is no room left',
   network: 'A download failed',
   unsupported: 'This browser cannot go on',
+};
+
+const REFUSAL_TITLES: Readonly<Record<ImageryRefusal['reason'], string>> = {
+  key: 'The key was refused',
+  referrer: 'The key does not allow this page',
+  quota: 'The quota is used up',
+  service: 'The service gives no answer',
 };
 
 /** What went wrong, and what to do. */
@@ -17,7 +25,7 @@ export function RunError({ error }: { error: PleinAirError }) {
       role="alert"
       color="rust"
       variant="outline"
-      title={TITLES[error.kind]}
+      title={error instanceof ImageryRefusal ? REFUSAL_TITLES[error.reason] : TITLES[error.kind]}
       icon={<IconAlertTriangle size={18} stroke={1.6} aria-hidden />}
     >
       <p>{error.message}</p>

@@ -7,7 +7,7 @@ import { useScouted } from './use-plan.ts';
 /** What the colours on the map mean, once something was looked for. */
 export function Legend() {
   const scouted = useScouted();
-  if (!scouted) return null;
+  if (!scouted || scouted.length === 0) return null;
   const states = new Set(scouted.map(({ state }) => state));
   return (
     <ul className={classes.legend} aria-label="Colours of the marks">

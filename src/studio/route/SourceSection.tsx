@@ -13,9 +13,9 @@ import { missingKey, routeConflict, sourceOf } from './source-rules.ts';
 const OPTIONS: readonly { value: Params['route_source']; label: string }[] = [
   { value: 'panoramax', label: 'Panoramax: open, no key' },
   { value: 'mapillary', label: 'Mapillary: open, free token' },
-  { value: 'streetview', label: 'Google Street View: your own key, paid' },
-  { value: 'streetview_tiles', label: 'Google panoramas: your own key, paid' },
-  { value: 'files', label: 'Own photographs, video or the built-in street' },
+  { value: 'streetview', label: 'Google Street View: own key, paid' },
+  { value: 'streetview_tiles', label: 'Google panoramas: own key, paid' },
+  { value: 'files', label: 'Own pictures or the built-in street' },
 ];
 
 /** Whose pictures fill the route, and what their terms say. */
@@ -35,7 +35,7 @@ export function SourceSection() {
         onChange={(event) => changeParams({ route_source: event.currentTarget.value })}
       />
       {facts && (
-        <Spoiler maxHeight={40} showLabel="More of the terms" hideLabel="Less">
+        <Spoiler maxHeight={34} showLabel="More of the terms" hideLabel="Less">
           <Text size="xs" c="dimmed">
             {facts.terms}{' '}
             <Anchor href={facts.termsLink} target="_blank" rel="noreferrer" size="xs">

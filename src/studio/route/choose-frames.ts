@@ -33,3 +33,9 @@ export function chooseFrames(
   const { frame_width: width, frame_height: height, frame_fov: fov, frame_pitch: pitch } = params;
   return keepFetched({ kind: 'route', source, view: { width, height, fov, pitch }, items }, before);
 }
+
+/** Whether these are the frames that the project has already, fetched or not. @param wanted as `chooseFrames` gives it for `now` */
+export function isChosen(wanted: RouteChoice, now: FramesChoice): boolean {
+  if (now.kind !== 'route' || now.items.length !== wanted.items.length) return false;
+  return wanted.items.every((item, i) => item === now.items[i]);
+}

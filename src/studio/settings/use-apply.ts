@@ -1,8 +1,6 @@
 import { useCallback } from 'react';
 import { needsReload } from '../policy/apply-policy.ts';
-import { useKeeper } from '../projects/keeper-context.tsx';
-import { useSaved } from '../projects/saved-store.ts';
-import { showError } from '../shell/show-error.ts';
+import { useReload } from '../projects/use-reload.ts';
 import { useSettings } from './settings-store.ts';
 
 /**
@@ -10,14 +8,11 @@ import { useSettings } from './settings-store.ts';
  * fails the page stays.
  */
 export function useApply(): () => Promise<void> {
-  const keeper = useKeeper();
+  const reload = useReload();
   return useCallback(async () => {
     const { settings, keys, unkept } = useSettings.getState();
     // What the browser did not keep would be lost by loading the page again.
     if (unkept || !needsReload(settings, keys)) return;
-    await keeper.flush();
-    const { state, error } = useSaved.getState();
-    if (state === 'failed') showError(error);
-    else location.reload();
-  }, [keeper]);
+    await reload();
+  }, [reload]);
 }

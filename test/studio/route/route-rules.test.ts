@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sighting } from '../../../src/frames/imagery.ts';
 import type { ScoutedPlace } from '../../../src/frames/scout/scouted.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
-import { chooseFrames } from '../../../src/studio/route/choose-frames.ts';
+import { chooseFrames, isChosen } from '../../../src/studio/route/choose-frames.ts';
 import { lengthText } from '../../../src/studio/route/distances.ts';
 import { clearRoute, editRoute, routePoints, setRoute } from '../../../src/studio/route/route-actions.ts';
 import { planOf, scoutKey } from '../../../src/studio/route/route-plan.ts';
@@ -135,6 +135,17 @@ describe('frames of what was found', () => {
     const first = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
     const here = { ...first, items: first.items.map((item) => ({ ...item, sha256: 'a'.repeat(64) })) };
     expect(chooseFrames('panoramax', scouted, params(), here).items).toEqual(here.items);
+  });
+
+  it('are chosen already where none would join, leave or look elsewhere', () => {
+    const now = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
+    const again = (places: readonly ScoutedPlace[], before = now, fov = 90) =>
+      isChosen(chooseFrames('panoramax', places, { ...params(), frame_fov: fov }, before), before);
+    expect(again(scouted)).toBe(true);
+    expect(again(scouted.slice(1))).toBe(false);
+    expect(again(scouted, { ...now, items: now.items.slice(1) })).toBe(false);
+    expect(again(scouted, now, 70)).toBe(false);
+    expect(again(scouted, { ...now, source: 'mapillary' })).toBe(false);
   });
 });
 

@@ -48,6 +48,15 @@ export async function googleLibrary<Name extends keyof Libraries>(
       'Google Maps could not be loaded from maps.googleapis.com.',
       'Check the connection, and whether an extension of the browser blocks Google, then try again. Drawing on the open map needs no Google.',
     );
+  } finally {
+    takeScriptAway();
+  }
+}
+
+/** Its address carries the key, which would so stand in every copy of the page that is saved or reported. It has run, and is needed no more. */
+function takeScriptAway(): void {
+  for (const script of document.querySelectorAll('script[src^="https://maps.googleapis.com/maps/api/js?"]')) {
+    script.remove();
   }
 }
 

@@ -9,6 +9,8 @@ export interface FakePage {
   readonly server: StandInServer;
   /** addresses of the scripts that were asked for */
   readonly scripts: readonly URL[];
+  /** script elements that stand in the page */
+  readonly elements: ReadonlySet<{ readonly src: string }>;
   /** scripts fail to load, as without a connection */
   offline: boolean;
   /** what Google calls where it refuses a key */
@@ -20,10 +22,12 @@ export async function openFakePage(): Promise<FakePage> {
   const server = await startStandIns([createGoogleMapsJs(), createGoogleRoutes()]);
   const { fillNamespace } = await import(new URL('../../../servers/google-maps-js/namespace.js', import.meta.url).href);
   const scripts: URL[] = [];
+  const elements = new Set<{ readonly src: string }>();
   const window: { google?: { maps: Record<string, unknown> }; gm_authFailure?: () => void } = {};
   const page: FakePage = {
     server,
     scripts,
+    elements,
     offline: false,
     refuseKey: () => window.gm_authFailure?.(),
     async close() {
@@ -48,9 +52,21 @@ export async function openFakePage(): Promise<FakePage> {
     url.startsWith('https:') ? server.fetcher.fetch(url, init) : network(url, init),
   );
   vi.stubGlobal('document', {
-    createElement: () => ({}),
+    createElement: () => {
+      const element = { src: '', remove: () => elements.delete(element) };
+      return element;
+    },
     querySelector: () => null,
-    head: { append: (script: { src: string }) => void load(script) },
+    querySelectorAll: (selector: string) => {
+      const [, start = '-'] = /^script\[src\^="(.*)"\]$/.exec(selector) ?? [];
+      return [...elements].filter(({ src }) => src.startsWith(start));
+    },
+    head: {
+      append: (script: { src: string }) => {
+        elements.add(script);
+        void load(script);
+      },
+    },
   });
   Object.defineProperty(globalThis, 'google', { get: () => window.google, configurable: true });
   return page;

@@ -17,10 +17,13 @@ test('a program that does not come is told without the key, and comes when it is
   expect((error as Error).cause).toBeUndefined();
   expect((error as Error).message).toContain('maps.googleapis.com');
   expect(JSON.stringify([error, `${(error as Error).stack}`])).not.toContain(KEY);
+  expect(page.elements.size).toBe(0);
 
   page.offline = false;
   expect(await googleLibrary({ key: KEY }, 'geocoding')).toHaveProperty('Geocoder');
   expect(page.scripts.map(({ searchParams }) => searchParams.get('language'))).toEqual(['sv', 'sv']);
+  // Its address has the key, which is to stand nowhere in the page.
+  expect(page.elements.size).toBe(0);
 });
 
 test('a refused key is told to all who listen, with the origin to allow, and for good', async () => {
