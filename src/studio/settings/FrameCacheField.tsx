@@ -43,7 +43,7 @@ export function FrameCacheField() {
 
 function Terms({ href, children }: { readonly href: string; readonly children: string }) {
   return (
-    <Anchor href={href} target="_blank" rel="noreferrer" inherit>
+    <Anchor href={href} target="_blank" rel="noreferrer" underline="always" inherit>
       {children}
     </Anchor>
   );

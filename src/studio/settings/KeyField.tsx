@@ -19,7 +19,7 @@ export function KeyField({ name, focused }: { readonly name: KeyName; readonly f
       {there ? <KeyThere name={name} /> : <KeyMissing name={name} focused={focused} />}
       <Text size="sm" c="dimmed">
         {sent} {restrict(location.origin)}{' '}
-        <Anchor href={link.href} target="_blank" rel="noreferrer" inherit>
+        <Anchor href={link.href} target="_blank" rel="noreferrer" underline="always" inherit>
           {link.text}
         </Anchor>
       </Text>

@@ -6,9 +6,6 @@ const MAX_LENGTH = 500;
 /** Letters, digits, dots and hyphens alone: a host goes into a Content-Security-Policy, where `;` or `,` would begin another rule. */
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
-/** A wildcard stands for subdomains of a name of two parts or more, never for a whole top-level domain. */
-const WILDCARD = /^\*\.[a-z0-9-]+(\.[a-z0-9-]+)+$/;
-
 const LOCAL = new Set(['localhost', '127.0.0.1']);
 
 /**
@@ -28,15 +25,23 @@ export function checkAddress(text: string, { root = true } = {}): Checked {
   return { ok: true, value: root ? url.href.replace(/\/+$/, '') : url.href };
 }
 
-/** Checks a host that pages may ask: `tiles.example.org`, `https://*.example.org`, `http://localhost:8080`; a path is left off. */
+/**
+ * Checks a host that pages may ask: `tiles.example.org`, `https://*.example.org` for all its subdomains, `http://localhost:8080`; a path
+ * is left off.
+ */
 export function checkHost(text: string): Checked {
   const given = text.trim().toLowerCase();
   if (given === '' || given.length > MAX_LENGTH) return refuse('Type a host, as in https://tiles.example.org.');
   const full = given.includes('://') ? given : `https://${given}`;
-  if (!URL.canParse(full)) return refuse('This is no host: type it as in https://tiles.example.org.');
-  const url = new URL(full);
-  const problem = hostProblem(url, true);
-  return problem === null ? { ok: true, value: `${url.protocol}//${url.host}` } : refuse(problem);
+  const [, scheme = '', wildcard = '', rest = ''] = /^([a-z]+:\/\/)(\*\.)?(.*)$/.exec(full) ?? [];
+  // Browsers differ in what they make of an asterisk in a host, so that it is taken off first.
+  if (!URL.canParse(scheme + rest)) return refuse('This is no host: type it as in https://tiles.example.org.');
+  const url = new URL(scheme + rest);
+  const problem = hostProblem(url);
+  if (problem !== null) return refuse(problem);
+  if (wildcard !== '' && !url.hostname.includes('.'))
+    return refuse('An asterisk stands before a name of two parts or more.');
+  return { ok: true, value: `${url.protocol}//${wildcard}${url.host}` };
 }
 
 /** The host of a checked address, as a policy names it. @returns null for what is none */
@@ -45,12 +50,11 @@ export function hostOf(address: string): string | null {
   return checked.ok ? new URL(checked.value).origin : null;
 }
 
-function hostProblem({ protocol, hostname }: URL, wildcard = false): string | null {
+function hostProblem({ protocol, hostname }: URL): string | null {
   const local = protocol === 'http:' && LOCAL.has(hostname);
   if (protocol !== 'https:' && !local)
     return 'Only https:// is taken, and http://localhost for a server on this machine.';
-  if (HOST.test(hostname) || (wildcard && WILDCARD.test(hostname))) return null;
-  return 'A host has letters, digits, dots and hyphens alone.';
+  return HOST.test(hostname) ? null : 'A host has letters, digits, dots and hyphens alone.';
 }
 
 function refuse(problem: string): Checked {
