@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { isHere } from '../../project/route-frames.ts';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
 import classes from './FailedFrames.module.css';
@@ -15,7 +16,7 @@ export function FailedFrames() {
   const busy = useFetch((state) => state.status === 'fetching');
   const items = useDocument(({ document }) => (document?.frames.kind === 'route' ? document.frames.items : null));
   const failed = items?.flatMap((item, index) => {
-    const error = item.sha256 === null ? failures.get(item.id) : undefined;
+    const error = !isHere(item) ? failures.get(item.id) : undefined;
     return error ? [{ id: item.id, index, error }] : [];
   });
   if (!failed || failed.length === 0) return null;

@@ -3,6 +3,7 @@ import { IconCloudDown, IconPlayerStop } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import type { FramesChoice } from '../../project/document.ts';
+import { isHere } from '../../project/route-frames.ts';
 import { bytesText } from '../projects/bytes-text.ts';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
@@ -38,7 +39,7 @@ function HaveText({ frames }: { frames: FramesChoice }) {
       </Text>
     );
   }
-  const missing = frames.items.filter(({ sha256 }) => sha256 === null).length;
+  const missing = frames.items.filter((item) => !isHere(item)).length;
   const { title } = SOURCE_FACTS[frames.source];
   return (
     <Text size="sm" aria-live="polite">
@@ -56,7 +57,7 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
   const scouted = useScouted();
   const source = params && sourceOf(params);
   const found = useMemo(() => scouted?.filter(({ state }) => state === 'found').length ?? 0, [scouted]);
-  const missing = frames.kind === 'route' ? frames.items.filter(({ sha256 }) => sha256 === null).length : 0;
+  const missing = frames.kind === 'route' ? frames.items.filter((item) => !isHere(item)).length : 0;
   if (!params) return null;
   const fetchFound = () => {
     if (!source || !scouted) return;

@@ -2,8 +2,8 @@ import { isAbort, PleinAirError } from '../../core/errors.ts';
 import { fetchFrames } from '../../frames/fetch/fetch-frames.ts';
 import type { FetchEvent, WantedFrame } from '../../frames/fetch/fetch-job.ts';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
-import type { RouteFrame } from '../../project/document.ts';
-import type { RouteChoice } from '../../project/route-frames.ts';
+import type { ProjectDocument, RouteFrame } from '../../project/document.ts';
+import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
@@ -34,8 +34,10 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     cancel: () => abort.abort(),
   });
   const progress = createProgress(project);
-  // Another project has frames of its own.
-  const unsubscribe = useDocument.subscribe((state) => state.document?.id !== project && abort.abort());
+  const ids = new Set(wanted.map(({ id }) => id));
+  const unsubscribe = useDocument.subscribe(({ document: now }, before) => {
+    if (now?.frames !== before.document?.frames && !hasSome(now, project, ids)) abort.abort();
+  });
   try {
     const conflict = routeConflict({ ...params, route_source: choice.source });
     if (conflict !== null) throw new PleinAirError('input', conflict, 'Then fetch again.');
@@ -66,9 +68,16 @@ export function leaveOut(ids: ReadonlySet<string>): void {
   setFrames(items.length === 0 ? { kind: 'none' } : { ...document.frames, items });
 }
 
+/** Another project has frames of its own, and others may have taken their place in this one. */
+function hasSome(document: ProjectDocument | null, project: string, ids: ReadonlySet<string>): boolean {
+  if (document?.id !== project || document.frames.kind !== 'route') return false;
+  return document.frames.items.some(({ id }) => ids.has(id));
+}
+
 function wantedFrames({ items, view }: RouteChoice, only: ReadonlySet<string> | undefined): WantedFrame[] {
-  return items.flatMap(({ id, sourceId, position, heading, sha256, sourceSha256 }, index) => {
-    if (sha256 !== null || (only && !only.has(id))) return [];
+  return items.flatMap((item, index) => {
+    const { id, sourceId, position, heading, sourceSha256 } = item;
+    if (isHere(item) || (only && !only.has(id))) return [];
     const picture = { id: sourceId, position };
     return [{ id, label: `frame ${index + 1}`, picture, view: { ...view, heading }, expected: sourceSha256 }];
   });
@@ -94,7 +103,7 @@ function createProgress(project: string) {
       if (event.type === 'fetched') {
         const { sha256, sourceSha256, sighting } = event.frame;
         const { id: sourceId, position, date, credit } = sighting;
-        learnt.set(event.id, { sha256, sourceSha256, sourceId, position, date, credit });
+        learnt.set(event.id, { sha256, gone: false, sourceSha256, sourceId, position, date, credit });
         arrivals = [...arrivals, { at: performance.now(), bytes: event.bytes }].slice(-200);
         state = {
           ...state,
@@ -115,9 +124,12 @@ function createProgress(project: string) {
 /** Writes into the open document what is known of its frames now. They may have been edited meanwhile. */
 function learn(project: string, learnt: ReadonlyMap<string, Partial<RouteFrame>>): void {
   const { document, learnFrames } = useDocument.getState();
-  if (learnt.size === 0 || document?.id !== project || document.frames.kind !== 'route') return;
-  const { frames } = document;
-  learnFrames({ ...frames, items: frames.items.map((item) => ({ ...item, ...learnt.get(item.id) })) });
+  if (learnt.size === 0 || document?.id !== project) return;
+  learnFrames((choice) =>
+    choice.items.some(({ id }) => learnt.has(id))
+      ? { ...choice, items: choice.items.map((item) => ({ ...item, ...learnt.get(item.id) })) }
+      : choice,
+  );
 }
 
 function rateOf(arrivals: readonly { at: number; bytes: number }[]): number | null {
