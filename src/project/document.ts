@@ -32,6 +32,8 @@ export interface RouteFrame {
   readonly credit: Credit | null;
   /** under which the frame's picture is kept; null until it is fetched */
   readonly sha256: string | null;
+  /** that picture is no longer kept and must be fetched again; what was painted of it is found by its hash still */
+  readonly gone?: boolean;
   /** of what the source sent, or, until it is fetched, of what a shared project says it sent then */
   readonly sourceSha256: string | null;
 }

@@ -4,6 +4,11 @@ import type { Params } from './schema.ts';
 /** The choice of frames along a route. */
 export type RouteChoice = Extract<FramesChoice, { kind: 'route' }>;
 
+/** Whether the frame's picture is kept in this browser, so that it can be painted. */
+export function isHere({ sha256, gone = false }: Pick<RouteFrame, 'sha256' | 'gone'>): boolean {
+  return sha256 !== null && !gone;
+}
+
 type RouteFrameParams = Pick<
   Params,
   | 'route_source'
@@ -84,7 +89,7 @@ export function keepFetched(chosen: RouteChoice, before: FramesChoice): RouteCho
     const same = own.get(keyOf(item)) ?? [];
     // One picture may stand in a film several times, each time under a name of its own.
     const free = same.find((one) => !taken.has(one));
-    const kept = free?.sha256 ? free : (same.find(({ sha256 }) => sha256 !== null) ?? free);
+    const kept = free && isHere(free) ? free : (same.find(isHere) ?? free);
     // A file may mean what the source sent at another time.
     if (!kept || (item.sourceSha256 !== null && item.sourceSha256 !== kept.sourceSha256)) return item;
     if (kept === free) {

@@ -1,4 +1,4 @@
-import type { ProjectDocument } from '../../src/project/document.ts';
+import type { ProjectDocument, RouteFrame } from '../../src/project/document.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import type { ExportedFile, LivePicture, RenderClient } from '../../src/render/worker/client.ts';
@@ -137,4 +137,23 @@ export function demoProject(frames = 3, params: Partial<Params> = {}, id = 'p1')
     }),
     extras: {},
   };
+}
+
+/** The same with frames of a route that were fetched. @param frames what is to be said of each */
+export function routeProject(frames: readonly Partial<RouteFrame>[]): ProjectDocument {
+  const items = frames.map(
+    (part, n): RouteFrame => ({
+      id: `f${n}`,
+      sourceId: `p${n}`,
+      position: { lat: 55.7, lng: 13.19 + n / 1e4 },
+      heading: 90,
+      date: '2024-05',
+      credit: null,
+      sha256: `${n}`.padStart(64, '0'),
+      sourceSha256: `${n}`.padStart(64, '0'),
+      ...part,
+    }),
+  );
+  const view = { width: 64, height: 36, fov: 90, pitch: 0 };
+  return { ...demoProject(), frames: { kind: 'route', source: 'panoramax', view, items } };
 }

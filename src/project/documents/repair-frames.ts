@@ -37,6 +37,7 @@ const routeFrame = z.object({
   // What cannot be read is fetched again.
   sha256: sha256.nullable().catch(null),
   sourceSha256: sha256.nullable().catch(null),
+  gone: z.boolean().optional().catch(undefined),
 });
 const routeSource = z.enum(['panoramax', 'mapillary', 'streetview', 'streetview_tiles']);
 const frameCount = z.int().min(1).max(MAX_FRAMES);
@@ -57,7 +58,10 @@ export function repairFrames(stored: unknown, note: (what: string) => void): Fra
   const camera = routeView.safeParse(view);
   const service = routeSource.safeParse(source);
   if (kind === 'route' && Array.isArray(items) && camera.success && service.success) {
-    const whole = readable(items, (item): RouteFrame | undefined => routeFrame.safeParse(item).data);
+    const whole = readable(items, (item): RouteFrame | undefined => {
+      const { data } = routeFrame.safeParse(item);
+      return data && defined(data);
+    });
     if (whole.length < items.length) note(`${items.length - whole.length} frames of its route could not be read`);
     return { kind, source: service.data, view: camera.data, items: whole };
   }

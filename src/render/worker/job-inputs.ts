@@ -21,9 +21,9 @@ export function openJobSource({ frames, params }: WorkerJob, { stores, codec }: 
 
 /** @throws PleinAirError kind `input` where one is not fetched */
 function routePhotographs({ source, view, items }: RouteChoice): StoredPhotograph[] {
-  return items.map(({ id, sha256, position, heading, date, credit }, index) => {
+  return items.map(({ id, sha256, gone = false, position, heading, date, credit }, index) => {
     const name = `frame ${index + 1}`;
-    if (sha256 === null) {
+    if (sha256 === null || gone) {
       throw new PleinAirError(
         'input',
         `${name} of the route is not fetched.`,

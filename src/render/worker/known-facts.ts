@@ -46,6 +46,13 @@ const shapes = {
 };
 type Kind = keyof typeof shapes;
 
+/** Frames by what their pictures are; what else is known of them says nothing of the film. */
+function picturesOf(frames: WorkerJob['frames']): unknown {
+  if (frames.kind === 'files') return frames.items.map(({ name, sha256: hash }) => [name, hash]);
+  if (frames.kind === 'route') return { route: frames.items.map(({ sha256: hash }) => hash) };
+  return frames;
+}
+
 /** @param version of the program: another one may draw the street or a painting otherwise */
 export function createKnownFacts(store: BlobStore, version: string): KnownFacts {
   const keyOf = async (kind: Kind, of: unknown) =>
@@ -71,7 +78,7 @@ export function createKnownFacts(store: BlobStore, version: string): KnownFacts 
   ];
   const filmOf = ({ frames, params }: WorkerJob) => [
     version,
-    frames.kind === 'files' ? frames.items.map((item) => [item.name, item.sha256]) : frames,
+    picturesOf(frames),
     frames.kind === 'demo' && params.job_seed,
     params.input_max_size,
     params.video_start_frame,

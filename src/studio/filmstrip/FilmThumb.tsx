@@ -28,6 +28,8 @@ export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
   const { id, frame, index, count, state, painted, selected, photographs, left, width, onSelect } = props;
   const photograph = usePhotograph(photographs, painted === undefined ? frame.photograph : null);
   const url = painted ?? photograph?.url;
+  // What is painted stays so, also where the picture it was painted from is no longer kept.
+  const unfetched = frame.photograph.kind === 'unfetched' && state !== 'painted';
   return (
     // The listbox above takes the keys for all of its options.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -37,18 +39,16 @@ export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
       // Focus stays on the listbox, which names its option by aria-activedescendant.
       tabIndex={-1}
       className={classes.thumb}
-      data-state={frame.photograph.kind === 'unfetched' ? 'unfetched' : state}
+      data-state={unfetched ? 'unfetched' : state}
       data-selected={selected || undefined}
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={`frame ${index + 1}, ${frame.name}, ${frame.photograph.kind === 'unfetched' ? 'not fetched' : state}`}
+      aria-label={`frame ${index + 1}, ${frame.name}, ${unfetched ? 'not fetched' : state}`}
       style={{ left, width }}
       onClick={() => onSelect(index)}
     >
-      {frame.photograph.kind === 'unfetched' && (
-        <IconCloudDown size={20} stroke={1.4} aria-hidden className={classes.unfetched} />
-      )}
+      {unfetched && <IconCloudDown size={20} stroke={1.4} aria-hidden className={classes.unfetched} />}
       {url && <img src={url} alt="" draggable={false} decoding="async" />}
       {state === 'painted' && (
         <span className={classes.mark}>

@@ -1,4 +1,5 @@
 import type { FramesChoice, RouteFrame } from '../../project/document.ts';
+import { isHere } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
 
 /** Where the photograph of a frame comes from. */
@@ -44,11 +45,12 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame({ id, sha256, date, credit }: RouteFrame): FilmFrame {
+function routeFrame(frame: RouteFrame): FilmFrame {
+  const { id, sha256, date, credit } = frame;
   return {
     id,
     name: date ?? 'undated',
-    photograph: sha256 === null ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
+    photograph: sha256 === null || !isHere(frame) ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
     ...(credit && { credit: credit.text }),
   };
 }

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconPhotoPlus, IconRoute } from '@tabler/icons-react';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
-import type { RouteChoice } from '../../project/route-frames.ts';
+import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import { useFetch } from '../route/fetch-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { PickFiles } from './PickFiles.tsx';
@@ -10,7 +10,7 @@ import { PickFiles } from './PickFiles.tsx';
 export function RouteFrames({ choice }: { choice: RouteChoice }) {
   const setStep = useSession((state) => state.setStep);
   const fetching = useFetch(({ status }) => status === 'fetching');
-  const missing = choice.items.filter(({ sha256 }) => sha256 === null).length;
+  const missing = choice.items.filter((item) => !isHere(item)).length;
   const dates = choice.items.flatMap(({ date }) => date ?? []).sort();
   const first = dates[0];
   const last = dates.at(-1);

@@ -3,7 +3,7 @@ import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { IDLE, type Lookup, type RunState, useRun } from '../state/run-store.ts';
 import { useWeightsChoice } from '../tune/weights-choice.ts';
-import { cannotPaint, jobOf, paintKey } from './paint-job.ts';
+import { cannotBePainted, jobOf, paintKey } from './paint-job.ts';
 import { cancelPainting } from './run-controller.ts';
 import { showRun } from './show-run.ts';
 
@@ -85,7 +85,7 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     });
   try {
     const job = jobOf(document, useWeightsChoice.getState().localWeights ?? undefined);
-    const painted = cannotPaint(document) ? [] : await services.render.inspect(job);
+    const painted = cannotBePainted(document) ? [] : await services.render.inspect(job);
     if (!wanted()) return;
     known(painted);
     if (!painted[0]) return;

@@ -1,5 +1,5 @@
 import type { ProjectDocument } from '../../project/document.ts';
-import { withRouteFrames } from '../../project/route-frames.ts';
+import { isHere, withRouteFrames } from '../../project/route-frames.ts';
 import type { WorkerJob } from '../../render/worker/protocol.ts';
 import { countFilmFrames } from '../filmstrip/film-frames.ts';
 
@@ -11,20 +11,29 @@ export function jobOf(
   return { params: withRouteFrames(params, frames), extras, frames, styles, ...(localWeights && { localWeights }) };
 }
 
-/** Tells two documents apart that give different paintings: everything but names, dates and how the film is exported. */
+/** Where a route's frames were looked for, and what of them the camera sees, is in their pictures; a film is exported as one likes. */
+const UNPAINTED = /^(export|route|frame)_/;
+
+/** Tells two documents apart that give different paintings: everything but names, dates, ways, and how the film is exported. */
 export function paintKey({ id, params, frames, styles }: ProjectDocument): string {
-  const painted = Object.entries(params).filter(([name]) => !name.startsWith('export_'));
-  return JSON.stringify([id, painted, frames, styles]);
+  const painted = Object.entries(params).filter(([name]) => !UNPAINTED.test(name));
+  const pictures = frames.kind === 'route' ? ['route', frames.items.map(({ sha256 }) => sha256)] : frames;
+  return JSON.stringify([id, painted, pictures, styles]);
 }
 
 /** Why a project cannot be painted, for the person, or null. */
 export function cannotPaint(document: ProjectDocument | null): string | null {
-  if (!document) return 'No project is open.';
-  if (document.frames.kind === 'route') {
-    const missing = document.frames.items.filter(({ sha256 }) => sha256 === null).length;
+  if (document?.frames.kind === 'route') {
+    const missing = document.frames.items.filter((item) => !isHere(item)).length;
     if (missing > 0)
       return `${missing} of ${document.frames.items.length} frames are not fetched yet: fetch them, or leave them out, under Route.`;
   }
+  return cannotBePainted(document);
+}
+
+/** Why nothing of a project can have been painted either, for the person, or null. */
+export function cannotBePainted(document: ProjectDocument | null): string | null {
+  if (!document) return 'No project is open.';
   if (document.frames.kind === 'none' || (document.frames.kind === 'files' && document.frames.items.length === 0)) {
     return 'There are no frames yet: draw a route, or add photographs, a video or the demo street.';
   }

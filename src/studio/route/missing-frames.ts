@@ -1,4 +1,6 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
+import type { RouteFrame } from '../../project/document.ts';
+import { isHere } from '../../project/route-frames.ts';
 import { useDocument } from '../state/document-store.ts';
 
 /**
@@ -7,17 +9,17 @@ import { useDocument } from '../state/document-store.ts';
  */
 export async function noteMissingFrames(frames: Pick<BlobStore, 'list'>): Promise<void> {
   const { document: before } = useDocument.getState();
-  if (before?.frames.kind !== 'route' || before.frames.items.every(({ sha256 }) => sha256 === null)) return;
+  if (before?.frames.kind !== 'route' || !before.frames.items.some(isHere)) return;
   const kept = new Set(await frames.list(''));
   const { document, learnFrames } = useDocument.getState();
-  if (document?.id !== before.id || document.frames.kind !== 'route') return;
-  const { items } = document.frames;
+  if (document?.id !== before.id) return;
   // Of those fetched since the look began it knows nothing.
   const known = new Set(before.frames.items.map(({ sha256 }) => sha256));
-  const gone = (sha256: string | null) => sha256 !== null && known.has(sha256) && !kept.has(sha256);
-  if (!items.some(({ sha256 }) => gone(sha256))) return;
-  learnFrames({
-    ...document.frames,
-    items: items.map((item) => (gone(item.sha256) ? { ...item, sha256: null } : item)),
-  });
+  const isGone = (item: RouteFrame) =>
+    isHere(item) && item.sha256 !== null && known.has(item.sha256) && !kept.has(item.sha256);
+  learnFrames((choice) =>
+    choice.items.some(isGone)
+      ? { ...choice, items: choice.items.map((item) => (isGone(item) ? { ...item, gone: true } : item)) }
+      : choice,
+  );
 }

@@ -2,6 +2,7 @@ import { temporal } from 'zundo';
 import { create } from 'zustand';
 import type { FramesChoice, ProjectDocument, StyleItem } from '../../project/document.ts';
 import { createParams } from '../../project/resolve.ts';
+import type { RouteChoice } from '../../project/route-frames.ts';
 import type { ParamKey, Params } from '../../project/schema.ts';
 
 /** The open project and every way to change it. Each action is one step of undo. */
@@ -24,8 +25,11 @@ export interface DocumentState {
     frames?: FramesChoice,
   ): void;
   setFrames(frames: FramesChoice): void;
-  /** As `setFrames`, for what the program has learnt of the frames that are there: no step of undo. */
-  learnFrames(frames: FramesChoice): void;
+  /**
+   * Takes over what the program has learnt of a route's frames: no step of undo, and undo takes nothing of it back.
+   * @param learn gives what is known now, and the same object where that is nothing new
+   */
+  learnFrames(learn: (frames: RouteChoice) => RouteChoice): void;
   /** New paintings join with the weight 1. */
   addStyles(items: readonly StyleItem[]): void;
   removeStyle(id: string): void;
@@ -80,11 +84,26 @@ export const useDocument = create<DocumentState>()(
             frames: frames ?? document.frames,
           })),
         setFrames: (frames) => change((document) => ({ ...document, frames })),
-        learnFrames: (frames) => {
-          const history = useDocument.temporal.getState();
-          history.pause();
-          change((document) => ({ ...document, frames }));
-          history.resume();
+        learnFrames: (learn) => {
+          // Most steps share their frames with the one before.
+          const learnt = new Map<FramesChoice, FramesChoice>();
+          const knowing = (document: ProjectDocument): ProjectDocument => {
+            const { frames: before } = document;
+            if (before.kind !== 'route') return document;
+            const frames = learnt.get(before) ?? learn(before);
+            learnt.set(before, frames);
+            return frames === before ? document : { ...document, frames };
+          };
+          const { temporal: history } = useDocument;
+          history.getState().pause();
+          change(knowing);
+          history.getState().resume();
+          const inStep = <Step extends Partial<Pick<DocumentState, 'document'>>>(step: Step): Step =>
+            step.document ? { ...step, document: knowing(step.document) } : step;
+          history.setState(({ pastStates, futureStates }) => ({
+            pastStates: pastStates.map(inStep),
+            futureStates: futureStates.map(inStep),
+          }));
         },
         addStyles: (items) =>
           change((document) =>

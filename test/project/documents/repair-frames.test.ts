@@ -20,7 +20,12 @@ function repaired(stored: unknown) {
 }
 
 it('a whole route stays as it is', () => {
-  const stored = { kind: 'route', source: 'panoramax', view, items: [frame, { ...frame, id: 'b', sha256: null }] };
+  const stored = {
+    kind: 'route',
+    source: 'panoramax',
+    view,
+    items: [frame, { ...frame, id: 'b', sha256: null }, { ...frame, id: 'c', gone: true }],
+  };
   expect(repaired(stored)).toEqual({ frames: stored, notes: [] });
 });
 

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import { startExport, useExport } from '../../../src/studio/export/export-controller.ts';
 import { cannotExport } from '../../../src/studio/export/export-reason.ts';
+import { cannotPaint } from '../../../src/studio/render/paint-job.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
-import { createFakeRender, demoProject, servicesWith } from '../fake-render.ts';
+import { createFakeRender, demoProject, routeProject, servicesWith } from '../fake-render.ts';
 
 /** Names of the files that were given to the person. */
 let saved: string[] = [];
@@ -66,4 +67,11 @@ test('the reason why nothing can be exported is named', () => {
   expect(cannotExport(document, ['waiting', 'waiting'])).toMatch(/No frame is painted/);
   expect(cannotExport(document, [])).toMatch(/No frame is painted/);
   expect(cannotExport(null, [])).toMatch(/No project/);
+});
+
+test('a painted film can be exported when the pictures that it was painted from are no longer kept', () => {
+  const document = routeProject([{ gone: true }, { gone: true }]);
+  expect(cannotPaint(document)).toMatch(/2 of 2 frames are not fetched/);
+  expect(cannotExport(document, ['painted', 'painted'])).toBeNull();
+  expect(cannotExport(document, ['waiting', 'waiting'])).toMatch(/2 of 2 frames/);
 });

@@ -3,7 +3,7 @@ import { watchProject } from '../../../src/studio/render/earlier-runs.ts';
 import { startPainting } from '../../../src/studio/render/run-controller.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
-import { createFakeRender, demoProject, servicesWith } from '../fake-render.ts';
+import { createFakeRender, demoProject, routeProject, servicesWith } from '../fake-render.ts';
 import { painted, started, step } from './events.ts';
 
 const run = () => useRun.getState();
@@ -46,6 +46,26 @@ test('a change that asks for another painting is looked up again; how the film i
   expect(render.jobs).toEqual(['inspect']);
   useDocument.getState().setParam('weight_content', 7);
   await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+});
+
+test('the way, the camera and what is learnt of pictures ask for no other painting', async () => {
+  useDocument.getState().open(routeProject([{}, {}, {}]));
+  const { render } = watch([false, false, false]);
+  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  useDocument.getState().setParam('route_spacing_m', 9);
+  useDocument.getState().setParam('frame_fov', 60);
+  useDocument.getState().learnFrames((choice) => ({
+    ...choice,
+    items: choice.items.map((item) => ({ ...item, date: '2025-01', gone: true })),
+  }));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(render.jobs).toEqual(['inspect']);
+});
+
+test('what was painted of pictures that are no longer kept is found', async () => {
+  useDocument.getState().open(routeProject([{ gone: true }, { gone: true }]));
+  watch([true, true]);
+  await vi.waitFor(() => expect(run().frames).toEqual(['painted', 'painted']));
 });
 
 test('a slider in motion asks once it rests', async () => {

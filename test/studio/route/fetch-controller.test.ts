@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import { type ImageryProvider, ImageryRefusal, type Sighting } from '../../../src/frames/imagery.ts';
 import type { RouteFrame } from '../../../src/project/document.ts';
-import type { RouteChoice } from '../../../src/project/route-frames.ts';
+import { isHere, type RouteChoice } from '../../../src/project/route-frames.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { leaveOut, startFetching } from '../../../src/studio/route/fetch-controller.ts';
 import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
@@ -179,6 +179,39 @@ describe('fetching the frames of a route', () => {
     expect(useDocument.getState().document).toBe(before);
   });
 
+  it('what came stays known when a step is undone and done again', async () => {
+    openRoute([frame(0), frame(1)]);
+    useDocument.getState().setParam('weight_tv', 0.01);
+    useDocument.getState().setParam('weight_tv', 0.02);
+    useDocument.temporal.getState().undo();
+    await startFetching(services(whole));
+    for (const step of ['undo', 'redo', 'redo'] as const) {
+      useDocument.temporal.getState()[step]();
+      expect(items().every(isHere)).toBe(true);
+    }
+  });
+
+  it('stops when its frames are no longer those of the project, and goes on for those that are', async () => {
+    openRoute([frame(7)]);
+    const { document } = useDocument.getState();
+    const choice = { ...(document?.frames as RouteChoice), items: [frame(0), frame(1), frame(2)] };
+    useDocument.getState().setFrames(choice);
+    const ports = services(
+      (_picture, _view, signal) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const fetching = startFetching(ports);
+    await vi.waitFor(() => expect(ports.asked.length).toBeGreaterThan(0));
+    leaveOut(new Set(['f1']));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(useFetch.getState().status).toBe('fetching');
+    useDocument.temporal.getState().undo();
+    useDocument.temporal.getState().undo();
+    await fetching;
+    expect(useFetch.getState().status).toBe('stopped');
+    expect(items().map(({ id }) => id)).toEqual(['f7']);
+  });
+
   it('does nothing for projects without a route', async () => {
     useDocument.getState().open(createEmptyProject('none', true));
     await startFetching(services(whole));
@@ -191,7 +224,11 @@ describe('fetching the frames of a route', () => {
     await startFetching(ports);
     await ports.frames.delete(items()[0]!.sha256!);
     await noteMissingFrames(ports.frames);
-    expect(items().map(({ sha256 }) => sha256 === null)).toEqual([true, false]);
+    expect(items().map(isHere)).toEqual([false, true]);
     expect(useDocument.temporal.getState().pastStates).toHaveLength(0);
+    ports.asked.length = 0;
+    await startFetching(ports);
+    expect(ports.asked).toEqual(['p0']);
+    expect(items().every(isHere)).toBe(true);
   });
 });
