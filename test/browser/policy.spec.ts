@@ -143,6 +143,24 @@ test('workers may fetch weights and nothing else; a worker from a blob of the pa
   expect(await violations.all()).not.toContain(`connect-src ${WEIGHTS_HOSTS.hosts[0]}/`);
 });
 
+test('a host that only the map’s worker asks is told as well', async ({ page }) => {
+  const style = {
+    version: 8,
+    sources: { streets: { type: 'vector', tiles: [`${STRANGE}/{z}/{x}/{y}.pbf?key=SECRET`], maxzoom: 14 } },
+    layers: [{ id: 'roads', type: 'line', source: 'streets', 'source-layer': 'roads' }],
+  };
+  await page.route(`${new URL(DEFAULT_SETTINGS.mapStyle).origin}/styles/**`, (route) =>
+    route.fulfill({ json: style, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  const studio = new StudioPage(page);
+  await studio.openDemo();
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Route' }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'This page may not ask tiles.elsewhere.example' });
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect(notice.getByRole('button', { name: /^Allow tiles\.elsewhere\.example/ })).toBeVisible();
+  expect(await page.content()).not.toContain('SECRET');
+});
+
 test('the demo is painted with all threads, shown and exported without anything refused', async ({ page }) => {
   const violations = await Violations.watch(page);
   const studio = new StudioPage(page);

@@ -47,7 +47,11 @@ test('a key is used for this session or kept, masked, found nowhere else, and ta
   expect(await placesOf(page, KEY)).toEqual(['localStorage plein-air.keys']);
   await page.keyboard.press('Escape');
 
-  await studio.step('Export');
+  for (const step of ['Route', 'Frames', 'Styles', 'Tune', 'Render', 'Export']) {
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
+    await expect(page.getByRole('complementary', { name: step })).toBeVisible();
+    expect(await placesOf(page, KEY), step).toEqual(['localStorage plein-air.keys']);
+  }
   expect(readFileSync((await studio.download('Save params')).path, 'utf8')).not.toContain(KEY);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();
