@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { parse as parseYaml } from 'yaml';
 import { PleinAirError } from '../core/errors.ts';
-import { closestName } from '../project/closest-name.ts';
 import { paramShape } from '../project/schema.ts';
+import { splitAssignment } from './assignment.ts';
+import { UsageError } from './usage-error.ts';
 
 export const HELP = `Usage: npm run paint -- --frames DIR --style FILE[:WEIGHT] … --out FILE.webm
        npm run paint -- --demo N --out FILE.webm
@@ -50,9 +50,6 @@ export interface PaintOptions {
   readonly overrides: Readonly<Record<string, unknown>>;
 }
 
-/** A call that cannot be understood: exit code 2. */
-export class UsageError extends Error {}
-
 /** @returns null where help is asked for. @throws UsageError */
 export function parsePaintOptions(args: readonly string[]): PaintOptions | null {
   const text = { type: 'string' } as const;
@@ -82,7 +79,7 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
     ...(first !== undefined && { job_max_iterations: first, video_first_iterations: first }),
     ...(later !== undefined && { video_iterations: later }),
     ...(values.device !== undefined && { job_device: values.device }),
-    ...Object.fromEntries((values.set ?? []).map(splitAssignment)),
+    ...Object.fromEntries((values.set ?? []).map(paramAssignment)),
   };
   return {
     source:
@@ -98,11 +95,11 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
   };
 }
 
-function readArgs<T>(read: () => T, place = ''): T {
+function readArgs<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(place + (error instanceof Error ? error.message : String(error)));
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -134,19 +131,11 @@ function splitStyle(value: string): StyleArgument {
 /** Params that say what was painted with what. */
 const SET_BY_INPUTS = /^input_(filename|style_(filenames|weights|sha256))$/;
 
-function splitAssignment(value: string): [string, unknown] {
-  const at = value.indexOf('=');
-  if (at < 1) throw new UsageError(`--set must be NAME=VALUE, got "${value}".`);
-  const name = value.slice(0, at);
+function paramAssignment(value: string): [string, unknown] {
+  const name = value.split('=', 1)[0]!;
+  if (SET_BY_INPUTS.test(name)) throw new UsageError(`--set ${name}: it follows from --frames, --demo and --style.`);
   const names = Object.keys(paramShape).filter((known) => !SET_BY_INPUTS.test(known));
-  if (!names.includes(name)) {
-    if (SET_BY_INPUTS.test(name)) throw new UsageError(`--set ${name}: it follows from --frames, --demo and --style.`);
-    const meant = closestName(name, names);
-    throw new UsageError(
-      `--set: there is no parameter ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
-    );
-  }
-  return [name, readArgs(() => parseYaml(value.slice(at + 1)), `--set ${name}: `)];
+  return splitAssignment(value, names);
 }
 
 function checkOut(out: string): string {

@@ -21,9 +21,10 @@ import { recordDifferences, writeRecord } from '../render/record.ts';
 import { paintFilm } from '../render/run.ts';
 import { createFilmFile, writeWholeFile } from './film-file.ts';
 import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
-import { HELP, type PaintOptions, parsePaintOptions, UsageError } from './paint-options.ts';
+import { HELP, type PaintOptions, parsePaintOptions } from './paint-options.ts';
 import { createProgressPrinter, type ProgressPrinter } from './progress.ts';
 import { type ReadProject, readProject } from './read-project.ts';
+import { UsageError } from './usage-error.ts';
 
 /** 128 + SIGINT: what shells expect of a program stopped by Ctrl-C. */
 const INTERRUPTED = 130;

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { parseParamsBytes } from '../project/parse.ts';
 import { formatProblem } from '../project/problem.ts';
 import { writeParams } from '../project/write.ts';
+import { UsageError } from './usage-error.ts';
 
 const HELP = `Usage: npm run params -- FILE
 
@@ -16,8 +17,6 @@ All parameters: docs/params.md
 
 /** Larger files are not read into memory to find that they are too large. */
 const MAX_BYTES_READ = 64 * 1024 * 1024;
-
-class UsageError extends Error {}
 
 /** The one file that the arguments name; nothing where help is asked for. @throws UsageError */
 function fileArgument(args: readonly string[]): string | undefined {

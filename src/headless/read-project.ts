@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { sha256 } from '../core/digest.ts';
 import { PleinAirError } from '../core/errors.ts';
@@ -14,6 +14,7 @@ import { parseBuiltInName } from '../project/styles/built-in-styles.ts';
 import { makeBuiltInPainting } from '../render/built-in-painting.ts';
 import type { JobPainting } from '../render/job.ts';
 import type { PaintOptions, StyleArgument } from './paint-options.ts';
+import { readBytes } from './read-file.ts';
 
 /** Params and paintings of a run, checked. */
 export interface ReadProject {
@@ -161,16 +162,4 @@ async function exists(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
-}
-
-async function readBytes(path: string, what: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const said = reason === 'ENOENT' ? 'there is no such file' : reason === 'EISDIR' ? 'it is a folder' : reason;
-    throw new PleinAirError('input', `${what} ${path} cannot be read: ${said}.`, 'Check the name and its folder.', {
-      cause: error,
-    });
-  }
 }

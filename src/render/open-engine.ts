@@ -1,4 +1,3 @@
-import { PleinAirError } from '../core/errors.ts';
 import { loadWeights } from '../engine/network/load-weights.ts';
 import type { LocalWeights, WeightsProgress } from '../engine/network/loader.ts';
 import type { NetworkWeights, WeightsProvenance } from '../engine/network/weights.ts';
@@ -13,6 +12,7 @@ import type { BlobStore } from '../platform/blob-store.ts';
 import type { ComputeDevice, DeviceProvider } from '../platform/device-provider.ts';
 import type { Fetcher } from '../platform/fetcher.ts';
 import type { Params } from '../project/schema.ts';
+import { adapterName, chooseDevice } from './choose-device.ts';
 
 /** What a platform gives, so that the engine and the flow can be opened on it. */
 export interface EnginePlatform {
@@ -87,30 +87,6 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
     device?.device.destroy();
     throw error;
   }
-}
-
-/** @returns null for wasm */
-async function chooseDevice(wanted: Params['job_device'], devices: DeviceProvider): Promise<ComputeDevice | null> {
-  if (wanted === 'wasm') return null;
-  const found = await devices.request();
-  if (wanted === 'auto') {
-    if (!found?.software) return found;
-    // A GPU made of software is several times slower than WebAssembly on the same processor.
-    found.device.destroy();
-    return null;
-  }
-  if (found) return found;
-  throw new PleinAirError(
-    'device',
-    'job_device is webgpu, and this machine has no WebGPU adapter.',
-    'Set job_device: wasm (--device wasm) to paint on the processor, which is slower, or install a graphics driver with Vulkan, Metal or D3D12.',
-  );
-}
-
-function adapterName({ info }: ComputeDevice): string {
-  return (
-    [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(', ') || 'unnamed adapter'
-  );
 }
 
 function deviceWarnings(device: ComputeDevice | null): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PleinAirError } from '../../src/core/errors.ts';
-import { HELP, type PaintOptions, parsePaintOptions, UsageError } from '../../src/headless/paint-options.ts';
+import { HELP, type PaintOptions, parsePaintOptions } from '../../src/headless/paint-options.ts';
+import { UsageError } from '../../src/headless/usage-error.ts';
 
 function parse(...args: string[]): PaintOptions {
   const options = parsePaintOptions(['--frames', 'street', ...args]);

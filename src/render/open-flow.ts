@@ -1,0 +1,33 @@
+import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
+import type { FlowEstimator } from '../flow/estimator.ts';
+import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
+import type { ReliabilityParams } from '../flow/reliability.ts';
+import type { DeviceProvider } from '../platform/device-provider.ts';
+import type { Params } from '../project/schema.ts';
+import { adapterName, chooseDevice } from './choose-device.ts';
+
+/** A flow estimator with the device under it. */
+export interface OpenFlow {
+  readonly estimator: FlowEstimator;
+  /** the device in words */
+  readonly adapter: string;
+  /** Frees everything, the device too. */
+  dispose(): void;
+}
+
+/** The flow alone, for work that paints nothing. @throws PleinAirError kind `device` as `chooseDevice` */
+export async function openFlow(
+  params: ReliabilityParams & Pick<Params, 'job_device'>,
+  devices: DeviceProvider,
+): Promise<OpenFlow> {
+  const device = await chooseDevice(params.job_device, devices);
+  const estimator = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
+  return {
+    estimator,
+    adapter: device ? `webgpu: ${adapterName(device)}` : 'CPU',
+    dispose() {
+      estimator.dispose();
+      device?.device.destroy();
+    },
+  };
+}
