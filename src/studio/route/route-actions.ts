@@ -1,5 +1,6 @@
 import type { Params } from '../../project/schema.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
+import type { MapKind } from '../../route/maps/map-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { changeParams } from '../tune/change-params.ts';
 
@@ -28,8 +29,26 @@ export function editRoute(edit: (points: readonly LatLng[]) => readonly LatLng[]
   return setRoute(edit(routePoints(document.params)), document.params.route_drawn_on);
 }
 
+/**
+ * As `setRoute`, for what a map says that the route is now. What is left of a route that was drawn on another map stays that map's: moving
+ * a point of it does not make it this one's.
+ */
+export function setRouteFromMap(points: readonly LatLng[], map: MapKind): string | null {
+  const { document } = useDocument.getState();
+  if (!document) return null;
+  const { route_drawn_on: drawnOn } = document.params;
+  const before = new Set(routePoints(document.params).map(nameOf));
+  const isLeft = points.some((point) => before.has(nameOf(point)));
+  return setRoute(points, isLeft && drawnOn !== 'typed' ? drawnOn : map);
+}
+
 export function clearRoute(): void {
   setRoute([], 'typed');
+}
+
+/** Maps give a point back with its last digits changed. */
+function nameOf({ lat, lng }: LatLng): string {
+  return `${lat.toFixed(6)} ${lng.toFixed(6)}`;
 }
 
 /** A hundred-millionth of a degree is a millimetre; more digits only make files longer. */

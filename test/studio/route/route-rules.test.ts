@@ -4,7 +4,13 @@ import type { ScoutedPlace } from '../../../src/frames/scout/scouted.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { chooseFrames, isChosen } from '../../../src/studio/route/choose-frames.ts';
 import { lengthText } from '../../../src/studio/route/distances.ts';
-import { clearRoute, editRoute, routePoints, setRoute } from '../../../src/studio/route/route-actions.ts';
+import {
+  clearRoute,
+  editRoute,
+  routePoints,
+  setRoute,
+  setRouteFromMap,
+} from '../../../src/studio/route/route-actions.ts';
 import { planOf, scoutKey } from '../../../src/studio/route/route-plan.ts';
 import { mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
@@ -31,6 +37,19 @@ describe('the way in the document', () => {
     clearRoute();
     expect(params().route_points).toEqual([]);
     expect(params().route_drawn_on).toBe('typed');
+  });
+
+  it('stays the map’s that it was drawn on while a point of it is left, whatever map it is edited on', () => {
+    const C = { lat: 55.71, lng: 13.2 };
+    setRouteFromMap([A, B], 'maplibre');
+    expect(params().route_drawn_on).toBe('maplibre');
+    setRouteFromMap([{ lat: A.lat + 1e-9, lng: A.lng }, C], 'google');
+    expect(params().route_drawn_on).toBe('maplibre');
+    setRouteFromMap([B, { lat: 55.72, lng: 13.2 }], 'google');
+    expect(params().route_drawn_on).toBe('google');
+    setRoute([A, B], 'typed');
+    setRouteFromMap([A, C], 'google');
+    expect(params().route_drawn_on).toBe('google');
   });
 
   it('is none with a single point, as after deleting all others', () => {

@@ -35,6 +35,9 @@ export type Panorama = z.infer<typeof panoramaShape>;
 
 const idsShape = z.object({ panoIds: z.array(z.string()).default([]) });
 
+const NO_TILES =
+  'If none come, look in the Google Cloud Console whether the key’s quota of tiles is used up and billing is on. Else something on the way holds them back: an ad blocker, a firewall, a weak connection. Then try again.';
+
 /** The questions that the Map Tiles API answers about Street View. All throw ImageryRefusal and PleinAirError. */
 export interface TilesApi {
   /** Ids of panoramas near up to `MOST_PLACES` places, each once, in no order that is relied on. */
@@ -113,8 +116,8 @@ export function createTilesApi(service: TilesService): TilesApi {
         await ask('metadata', { panoId }, { what, signal });
         throw new PleinAirError(
           'network',
-          `${error.message} Google does answer about it, so the key works there.`,
-          `${error.remedy} If no tile comes at all, look whether the key’s quota of tiles is used up.`,
+          `A tile of the panorama ${panoId} does not come from Google, though Google answers about it, so the key works there.`,
+          NO_TILES,
           { cause: error },
         );
       });

@@ -8,6 +8,9 @@ const ENDPOINT = 'https://maps.googleapis.com/maps/api/streetview';
 /** Larger sides are not refused but cut down, and the picture is paid all the same. */
 const LARGEST_SIDE = 640;
 
+const NO_PICTURES =
+  'If none come, look in the Google Cloud Console whether the key’s quota for pictures is used up and billing is on. Else something on the way holds them back: an ad blocker, a firewall, a weak connection. Then try again.';
+
 /** @throws PleinAirError kind `input` for a size that the service would not give */
 export function checkSize({ width, height }: View): void {
   if (width >= 1 && height >= 1 && width <= LARGEST_SIDE && height <= LARGEST_SIDE) return;
@@ -40,8 +43,8 @@ export async function fetchPicture(
     await askMetadata(service, { pano: id }, what, signal);
     throw new PleinAirError(
       error.kind,
-      `${error.message} Google does answer about it, so the key works there.`,
-      `${error.remedy} If no picture comes at all, look whether the key’s quota for pictures is used up.`,
+      `The picture ${id} does not come from Google, though Google answers about it, so the key works there.`,
+      NO_PICTURES,
       { cause: error },
     );
   }
