@@ -4,16 +4,31 @@ import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { planOf, scoutKey } from './route-plan.ts';
-import { NOTHING_SCOUTED, useScout } from './scout-store.ts';
+import { NOTHING_SCOUTED, type ScoutState, useScout } from './scout-store.ts';
 import { routeConflict, sourceOf } from './source-rules.ts';
+
+/** Of the project whose findings the store holds. */
+let endWatch: () => void = () => undefined;
 
 /** Asks the source, without cost, what it has along the open project's route. Does nothing while a look is under way. */
 export async function startScout(services: Pick<StudioServices, 'street'>): Promise<void> {
   const { document } = useDocument.getState();
   if (!document || useScout.getState().status === 'looking') return;
-  const { params } = document;
+  const { params, id: project } = document;
   const abort = new AbortController();
-  useScout.setState({ ...NOTHING_SCOUTED, status: 'looking', cancel: () => abort.abort() });
+  const cancel = () => abort.abort();
+  useScout.setState({ ...NOTHING_SCOUTED, status: 'looking', cancel });
+  // What an earlier look still tells while it ends is not of this one.
+  const tell = (part: Partial<ScoutState>) => {
+    if (useScout.getState().cancel === cancel) useScout.setState(part);
+  };
+  endWatch();
+  endWatch = useDocument.subscribe(({ document: now }) => {
+    if (now?.id === project) return;
+    endWatch();
+    abort.abort();
+    tell(NOTHING_SCOUTED);
+  });
   try {
     const source = sourceOf(params);
     const plan = planOf(params);
@@ -23,13 +38,13 @@ export async function startScout(services: Pick<StudioServices, 'street'>): Prom
     }
     const key = scoutKey(params);
     const show = ({ answered, total, candidates }: ScoutProgress) =>
-      useScout.setState({ answered, total, findings: { source: source.id, key, candidates } });
+      tell({ answered, total, findings: { source: source.id, key, candidates } });
     const provider = services.street.imagery(source.id);
     const options = { radius: params.route_search_radius_m, signal: abort.signal };
     for await (const progress of runScout(provider, plan.places, options)) show(progress);
-    useScout.setState({ status: 'done' });
+    tell({ status: 'done' });
   } catch (error) {
-    if (isAbort(error)) useScout.setState({ status: 'stopped' });
-    else useScout.setState({ status: 'failed', error: readableError(error) });
+    if (isAbort(error)) tell({ status: 'stopped' });
+    else tell({ status: 'failed', error: readableError(error) });
   }
 }

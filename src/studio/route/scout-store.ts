@@ -29,5 +29,5 @@ export const NOTHING_SCOUTED: ScoutState = {
   cancel: () => undefined,
 };
 
-/** Written by the scout controller alone; forgotten with the page: looking again costs nothing. */
+/** Written by the scout controller alone; forgotten with the page and with the project: looking again costs nothing. */
 export const useScout = create<ScoutState>()(() => NOTHING_SCOUTED);
