@@ -1,6 +1,5 @@
 import { PleinAirError } from '../core/errors.ts';
 import { forgetTemporary } from '../frames/fetch/temporary-frames.ts';
-import type { ImageryId, ImageryProvider } from '../frames/imagery.ts';
 import { SOURCE_FACTS } from '../frames/source-facts.ts';
 import { createMapillary } from '../frames/sources/mapillary/mapillary-provider.ts';
 import { createPanoramax } from '../frames/sources/panoramax/panoramax-provider.ts';
@@ -18,8 +17,10 @@ import { createNominatimSearch } from '../route/services/nominatim.ts';
 import { createOsrmSnapper } from '../route/services/osrm.ts';
 import { leastInterval } from '../route/services/politeness.ts';
 import { createValhallaSnapper } from '../route/services/valhalla.ts';
+import { createImagery } from './imagery.ts';
 import type { StreetServices } from './services.ts';
-import { type KeyName, useSettings } from './settings/settings-store.ts';
+import type { KeyName } from './settings/settings.ts';
+import { useSettings } from './settings/settings-store.ts';
 
 /** Stands where frames were asked for that may stay only for a while, so that a start without any need not look for them. */
 const TEMPORARY_MARK = 'plein-air.temporary-frames';
@@ -39,16 +40,19 @@ export async function openStreetServices(frames: BlobStore, views: ViewMaker): P
   const connection = createBrowserConnection();
   const http = createPatientHttp(createBrowserFetcher(), { connection, interval: leastInterval });
 
-  const makers: Readonly<Record<ImageryId, () => ImageryProvider>> = {
-    panoramax: () => createPanoramax({ http, root: settings().panoramax }),
-    mapillary: () => createMapillary({ http, token: keyOf('mapillary') }),
-    streetview: () => createStreetView({ http, key: keyOf('google'), origin: location.origin }),
-    streetview_tiles: () =>
-      createStreetViewTiles({ http, key: keyOf('google'), origin: location.origin, now: () => Date.now() }),
-  };
+  const { origin } = location;
+  const imagery = createImagery({
+    panoramax: { setup: () => settings().panoramax, make: (root) => createPanoramax({ http, root }) },
+    mapillary: { setup: () => keyOf('mapillary'), make: (token) => createMapillary({ http, token }) },
+    streetview: { setup: () => keyOf('google'), make: (key) => createStreetView({ http, key, origin }) },
+    streetview_tiles: {
+      setup: () => keyOf('google'),
+      make: (key) => createStreetViewTiles({ http, key, origin, now: () => Date.now() }),
+    },
+  });
   return {
     imagery: (id) => {
-      const provider = makers[id]();
+      const provider = imagery(id);
       if (SOURCE_FACTS[id].temporary) setMark();
       return provider;
     },

@@ -51,7 +51,7 @@ function messageOf({ host, source, sentOn }: BlockedHost, allow: (source: string
           A map style or a picture service sent it there. Allow the host if you know it: the project is saved first.
         </Text>
         <Button size="compact-sm" variant="default" onClick={() => allow(source)}>
-          Allow {host} and reload the page
+          Allow it and reload the page
         </Button>
       </Stack>
     ),

@@ -46,7 +46,7 @@ const PANORAMAX_FEDERATION: HostRule = {
 const MAPILLARY: HostRule = {
   purpose: 'Mapillary’s pictures',
   uses: ['connect', 'img'],
-  hosts: ['https://graph.mapillary.com', 'https://tiles.mapillary.com', 'https://*.fbcdn.net'],
+  hosts: ['https://graph.mapillary.com', 'https://*.fbcdn.net'],
 };
 
 /** The public OSRM server leads cars alone: bicycles and walkers are led by FOSSGIS' (`route/services/osrm.ts`). */

@@ -11,7 +11,7 @@ export interface TabLock {
 }
 
 /** `taken`; `refused`: the other tab could not save its last changes; `silent`: it did not answer in time. */
-export type TakeOver = 'taken' | 'refused' | 'silent';
+type TakeOver = 'taken' | 'refused' | 'silent';
 
 /** The part of the Web Locks API that is used. https://w3c.github.io/web-locks/ */
 export interface Locks {

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, PasswordInput, Radio, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { needsReload } from '../policy/apply-policy.ts';
 import { cleanKey } from './keep.ts';
@@ -72,8 +72,9 @@ function KeyMissing({ name, focused }: { readonly name: KeyName; readonly focuse
   };
   return (
     <Stack gap="xs">
-      <PasswordInput
+      <TextInput
         ref={input}
+        type="password"
         label={KEY_FACTS[name].title}
         error={problem}
         autoComplete="off"

@@ -10,7 +10,7 @@ import {
 } from './settings.ts';
 
 /** What is kept of a person's settings and keys. */
-export interface Kept {
+interface Kept {
   readonly settings: Settings;
   readonly keys: Keys;
 }

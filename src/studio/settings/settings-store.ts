@@ -2,8 +2,6 @@ import { create } from 'zustand';
 import { browserKeep } from './keep.ts';
 import type { KeptIn, KeyName, Keys, Settings } from './settings.ts';
 
-export { DEFAULT_SETTINGS, type KeptIn, type KeyName, type Keys, type Settings } from './settings.ts';
-
 export interface SettingsState {
   readonly settings: Settings;
   /**
