@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect as expectNow, type Page, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { hostRules, WEIGHTS_HOSTS } from '../../src/studio/policy/hosts.ts';
 import { DEFAULT_SETTINGS } from '../../src/studio/settings/settings.ts';
@@ -7,6 +7,8 @@ import { readFilm } from './film.ts';
 import { QUICK, StudioPage } from './studio-page.ts';
 import { Violations } from './violations.ts';
 
+/** Pages are opened and loaded again here, on a machine that has other work. */
+const expect = expectNow.configure({ timeout: 20_000 });
 test.setTimeout(180_000);
 
 const STRANGE = 'https://tiles.elsewhere.example';

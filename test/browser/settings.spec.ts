@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect as expectNow, test } from '@playwright/test';
 import { unpackShare } from '../../src/project/share.ts';
 import { placesOf } from './search-page.ts';
 import { StudioPage } from './studio-page.ts';
 
+/** Pages are opened and loaded again here, on a machine that has other work. */
+const expect = expectNow.configure({ timeout: 20_000 });
 test.setTimeout(120_000);
 
 const KEY = 'AIzaSyTEST-4711_not-a-real-key-abcdWXYZ';

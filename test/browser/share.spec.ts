@@ -1,7 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect as expectNow, test } from '@playwright/test';
 import { packShare } from '../../src/project/share.ts';
 import { QUICK, StudioPage } from './studio-page.ts';
 
+/** Pages are opened and loaded again here, on a machine that has other work. */
+const expect = expectNow.configure({ timeout: 20_000 });
 test.setTimeout(120_000);
 
 test('a copied link opens the same project elsewhere, after asking', async ({ page, browser, context }) => {

@@ -1,6 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect as expectNow, test } from '@playwright/test';
 import { StudioPage } from './studio-page.ts';
 
+/** Pages are opened and loaded again here, on a machine that has other work. */
+const expect = expectNow.configure({ timeout: 20_000 });
 test.setTimeout(120_000);
 
 test('a project that is open in one tab is not opened silently in another; it can be taken over, saved', async ({
