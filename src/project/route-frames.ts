@@ -53,6 +53,21 @@ export function withRouteFrames(params: Params, frames: FramesChoice): Params {
   return frames.kind === 'route' ? { ...params, ...routeFrameParams(frames) } : params;
 }
 
+const OF_ROUTE = /^(route|frame)_/;
+
+/** Whether params say where a route goes, or which frames it has. */
+export function namesRoute({
+  route_points,
+  route_source_ids,
+}: Pick<Params, 'route_points' | 'route_source_ids'>): boolean {
+  return route_points.length > 0 || route_source_ids.length > 0;
+}
+
+/** The params of a route and of the camera along it, for another set of params to take over. */
+export function routeOf(params: Params): Partial<Params> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => OF_ROUTE.test(name)));
+}
+
 /**
  * The frames that params name, none of them fetched yet.
  * @param newId for each frame @returns null where they name none, or frames that no service gives

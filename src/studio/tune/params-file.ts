@@ -6,8 +6,10 @@ import { createParams } from '../../project/resolve.ts';
 import {
   keepFetched,
   NO_ROUTE_FRAMES,
+  namesRoute,
   type RouteChoice,
   routeChoiceOf,
+  routeOf,
   withRouteFrames,
 } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
@@ -109,15 +111,20 @@ function apply(name: string, { params, extras }: GoodParams): boolean {
   const keep = match.styles.length === 0;
   const styles = keep ? document.styles : match.styles;
   const weights = keep ? document.params.input_style_weights : usableWeights(match.weights);
+  // As with paintings: a file of another film does not take the way from this one.
+  const withRoute = namesRoute(params);
   const mixed = createParams({
     ...params,
+    ...(withRoute ? {} : routeOf(document.params)),
     ...NO_ROUTE_FRAMES,
     input_style_filenames: styles.map((style) => style.name),
     input_style_weights: [...weights],
     input_style_sha256: [],
   });
   setParams(mixed, extras, styles, routeFrames(params, document));
-  tell(undefined, `${name} loaded`, 'All parameters are as it says. Undo brings the earlier ones back.');
+  const stays = !withRoute && (document.frames.kind === 'route' || namesRoute(document.params));
+  const but = stays ? ' It names no route: this project’s stays as it was.' : '';
+  tell(undefined, `${name} loaded`, `All parameters are as it says.${but} Undo brings the earlier ones back.`);
   tellStyles(match, keep, document);
   return true;
 }

@@ -5,10 +5,14 @@ import { createMemorySink } from '../../../src/export/film-sink.ts';
 import { writeWebm } from '../../../src/export/webm.ts';
 import { createNodeVideoEncoder } from '../../../src/platform/node/video-encoder.ts';
 import { parseParams } from '../../../src/project/parse.ts';
+import { createParams } from '../../../src/project/resolve.ts';
+import type { Params } from '../../../src/project/schema.ts';
+import { writeParams } from '../../../src/project/write.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { carriesParams, loadParamsFile, paramsFile } from '../../../src/studio/tune/params-file.ts';
 import { useParamsProblems } from '../../../src/studio/tune/params-problems.ts';
 import { OLDER_RECORD } from '../../project/older-form.ts';
+import { routeProject } from '../fake-render.ts';
 import { opened, openProject, painting, steps } from './open-project.ts';
 
 const yaml = (text: string, name = 'params.yaml') => new File([text], name);
@@ -78,6 +82,43 @@ describe('a good file', () => {
     await loadParamsFile(yaml('a1: 1\na2: 1\na3: 1\na4: 1\n'));
     expect(report()).toMatchObject({ kind: 'warnings', file: 'params.yaml' });
     expect(report()?.problems.map(({ line, source }) => [line, source])[3]).toEqual([4, 'a4: 1']);
+  });
+
+  test('that names no route leaves the way, the camera and the frames of the project alone', async () => {
+    const way: Partial<Params> = {
+      route_points: [
+        [55.7, 13.19],
+        [55.71, 13.19],
+      ],
+      route_drawn_on: 'google',
+      route_source: 'streetview',
+      frame_fov: 60,
+    };
+    const { frames } = routeProject([{}, {}]);
+    openProject([], { ...way, weight_tv: 0.2 }, { frames });
+    // Files that the program writes say everything, also that there is no route.
+    for (const text of ['weight_tv: 0.5\n', writeParams(createParams({ weight_tv: 0.5 })), OLDER_RECORD]) {
+      await loadParamsFile(yaml(text));
+      expect(opened().params).toMatchObject(way);
+      expect(opened().frames).toBe(frames);
+      expect(opened().params.weight_tv).not.toBe(0.2);
+    }
+    expect(told().join()).toContain('It names no route');
+  });
+
+  test('that names a route brings it, and what goes with it', async () => {
+    const { frames } = routeProject([{}, {}]);
+    openProject([], { frame_fov: 60, route_source: 'panoramax' }, { frames });
+    await loadParamsFile(yaml('route_points: [[1, 2], [1, 3]]\nroute_source: mapillary\n'));
+    expect(opened().params).toMatchObject({
+      frame_fov: 90,
+      route_source: 'mapillary',
+      route_points: [
+        [1, 2],
+        [1, 3],
+      ],
+    });
+    expect(opened().frames).toBe(frames);
   });
 
   test('without an open project is told so', async () => {
