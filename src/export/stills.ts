@@ -11,6 +11,11 @@ export function stillName(index: number): string {
   return `${String(index + 1).padStart(4, '0')}.png`;
 }
 
+/** Place in the film, from 0, of a frame with such a name. */
+export function stillIndex(name: string): number {
+  return Number.parseInt(name, 10) - 1;
+}
+
 /**
  * Writes frames as PNG files, one at a time.
  * @param folder prefix of the keys, e.g. `stills/`; empty for the store's root

@@ -1,7 +1,7 @@
 import { type Options, SingleBar } from 'cli-progress';
 import type { Params } from '../project/schema.ts';
 import type { RenderEvent } from '../render/events.ts';
-import { budget } from '../render/run.ts';
+import { filmBudgets } from '../render/plan.ts';
 import { createTimeLeft, type TimeLeft } from '../render/time-left.ts';
 
 /** Prints a run's events: a bar that redraws itself on a terminal, a line now and then into a file or pipe. */
@@ -24,6 +24,7 @@ export function createProgressPrinter(
   let bar: SingleBar | undefined;
   let timeLeft: ReturnType<typeof createTimeLeft> | undefined;
   let frames = 0;
+  let passes = 1;
   let lastLine = Number.NEGATIVE_INFINITY;
   let lastRead = now();
   const say = (line: string) => {
@@ -39,6 +40,7 @@ export function createProgressPrinter(
       say(`${Math.floor(done * 100)} % · ${text}${rest}`);
     }
   };
+  const passText = (pass: number) => (passes > 1 ? `pass ${pass}/${passes} · ` : '');
   return {
     say,
     event(event) {
@@ -56,39 +58,37 @@ export function createProgressPrinter(
         case 'started':
           frames = event.frames;
           say(
-            `Painting ${frames} × ${event.size.width}×${event.size.height} px.` +
+            `Painting ${frames} × ${event.size.width}×${event.size.height} px${event.passes > 1 ? ` in ${event.passes} passes` : ''}.` +
               (event.kept > 0 ? ` ${event.kept} painted before, kept.` : ''),
           );
-          timeLeft = createTimeLeft(
-            Array.from({ length: frames }, (_, i) => budget(params, i, frames)),
-            now,
-          );
+          passes = event.passes;
+          timeLeft = createTimeLeft(filmBudgets(params, frames), now);
           if (out.isTTY) {
             bar = new SingleBar(barOptions(out));
             bar.start(1, 0, { text: '' });
           }
           break;
         case 'flow':
-          if (event.reliable < LOW_RELIABILITY) {
+          if (event.cut !== null || event.reliable < LOW_RELIABILITY) {
             say(
-              `Note: only ${Math.round(event.reliable * 100)} % of frame ${event.index + 1} follows the frame before it; ` +
-                'the rest is painted afresh.',
+              `Note: only ${Math.round(event.reliable * 100)} % of frame ${event.index + 1} follows frame ${event.from + 1}; ` +
+                (event.cut !== null ? 'the film begins anew there.' : 'the rest is painted afresh.'),
             );
           }
           break;
         case 'step':
           show(
-            `frame ${event.index + 1}/${frames} · ${event.size.width}×${event.size.height} · ` +
+            `${passText(event.pass)}frame ${event.index + 1}/${frames} · ${event.size.width}×${event.size.height} · ` +
               `evaluation ${event.evaluation}/${event.evaluations} · loss ${event.terms.total.toPrecision(4)}`,
-            timeLeft!.step(event.index, event.progress),
+            timeLeft!.step(event.order, event.progress),
           );
           break;
         case 'painted': {
-          const { record, kept, index } = event;
-          timeLeft!.frame(index, kept);
+          const { record, kept, index, pass, order } = event;
+          timeLeft!.frame(order, kept);
           const change = 100 * (record.last.total / record.first.total - 1);
           say(
-            `Frame ${index + 1}/${frames} ${record.name}: ` +
+            `${passText(pass)}Frame ${index + 1}/${frames} ${record.name}: ` +
               (kept
                 ? 'kept.'
                 : `${record.evaluations} evaluations in ${formatSeconds(record.seconds)}, loss ${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} % ` +

@@ -100,6 +100,86 @@ export const projectParams = {
     description:
       'The frame before carried along the flow, the frame before as it is, the first painted frame, the photograph, noise, or the first style.',
   }),
+  video_temporal_offsets: z.array(z.int().min(1).max(100)).min(1).max(4).default([1]).meta({
+    group: 'Film',
+    title: 'Held to frames before',
+    unit: 'frames',
+    description:
+      'How many frames back the earlier frames lie that a frame is held to: 1 is the one before it (short-term), 1, 2, 4 keeps what was hidden for a while, too (long-term). Each costs a flow of its own.',
+  }),
+  video_anchor_every: z
+    .union([z.literal(-1), z.int().min(1).max(1000)])
+    .default(-1)
+    .meta({
+      group: 'Film',
+      title: 'Anchors every',
+      unit: 'frames',
+      description:
+        'Holds a frame also to those this many frames back, twice, three and four times as many; -1 to none of them. For cameras that stay in one place.',
+    }),
+  video_weight_combine: z.enum(['closest_first', 'normalize']).default('closest_first').meta({
+    group: 'Film',
+    title: 'Long-term weights',
+    description:
+      'Which of several earlier frames holds a pixel. `closest_first`: c_long(i − j) = max(c(i − j) − Σ_{k<j} c(i − k), 0), so that a frame further back counts where the nearer ones say nothing. `normalize`: all of them, c / max(Σ c, 1).',
+  }),
+  video_temporal_criterion: z.enum(['mse', 'smoothl1']).default('mse').meta({
+    group: 'Film',
+    title: 'Temporal distance',
+    description:
+      'ρ in (1/D)·Σ c·ρ(x − ω). `mse`: d². `smoothl1`: d²/2 up to one grey level and |d| − 1/2 beyond, which forgives single pixels that differ much; its pull is weaker, so `weight_temporal` needs to be ten to a hundred times as large.',
+  }),
+  video_cut_threshold: z.number().min(0).max(1).default(0.4).meta({
+    group: 'Film',
+    title: 'Cut below',
+    step: 0.05,
+    description:
+      'Share of a frame that must follow the frame before it. Below this the pictures have too little in common: the film begins anew with that frame, in the colours of the one before. 0 never cuts.',
+  }),
+  video_passes: z.int().min(1).max(20).default(1).meta({
+    group: 'Film',
+    title: 'Passes',
+    unit: 'passes',
+    description:
+      '1 paints frame after frame. More go over all frames that often, in alternating directions: the first paints every frame by itself (from `video_first_init`), each further one starts from the result of the pass before with the neighbouring frame blended in.',
+  }),
+  video_pass_iterations: z.int().min(1).max(1000).default(100).meta({
+    group: 'Film',
+    title: 'Evaluations in a pass',
+    unit: 'evaluations',
+    scale: 'log',
+    description: 'Most evaluations of the objective for each frame in each of several passes, counted at full size.',
+  }),
+  video_blend_weight: z.number().min(0).max(10).default(1).meta({
+    group: 'Film',
+    title: 'Blend, frame before',
+    step: 0.1,
+    description:
+      'b in (x + b·c·ω) / (1 + b·c), where a frame of a further pass starts: x is its result of the pass before, ω the warped frame before it in this pass, c its reliability.',
+  }),
+  video_blend_weight_other: z.number().min(0).max(10).default(0).meta({
+    group: 'Film',
+    title: 'Blend, frame after',
+    step: 0.1,
+    description: 'The same for the neighbour on the other side, as the pass before has painted it.',
+  }),
+  video_temporal_after_pass: z.int().min(1).max(20).default(8).meta({
+    group: 'Film',
+    title: 'Held from pass',
+    description:
+      'Of several passes the first in which frames are held to earlier ones (`weight_temporal`); the passes before it come together by blending alone.',
+  }),
+  video_direction: z.enum(['forward', 'backward']).default('forward').meta({
+    group: 'Film',
+    title: 'Order of painting',
+    description: 'From the first frame to the last, or the other way round; of several passes the first.',
+  }),
+  video_loop: z.boolean().default(false).meta({
+    group: 'Film',
+    title: 'Round trip',
+    description:
+      'For a way that ends where it began: the last frames are drawn towards the first as painted, so that the film can be played in a circle.',
+  }),
   video_start_frame: z.int().min(1).max(1000000).default(1).meta({
     group: 'Film',
     title: 'First frame',

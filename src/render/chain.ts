@@ -1,15 +1,16 @@
 import { sha256 } from '../core/digest.ts';
 import type { Params } from '../project/schema.ts';
 import type { JobPainting, PreparedFilm } from './job.ts';
+import { type Painted, planVisits, type Visit, type VisitKind } from './plan.ts';
 
 /**
  * Bumped when the same params paint another picture than before, so that a resumed film does not mix the two.
  */
-const PAINTING_VERSION = 1;
+const PAINTING_VERSION = 2;
 
 /**
- * Params that say nothing about how a frame is painted, or say what the link holds by hash or in pixels: a change of them must not
- * paint a film anew.
+ * Params that say nothing about how a frame is painted, or say what the link holds by hash, in pixels or as its place in the film: a
+ * change of them must not paint a film anew.
  */
 const UNPAINTED: readonly RegExp[] = [
   /^export_/,
@@ -20,15 +21,24 @@ const UNPAINTED: readonly RegExp[] = [
   /^input_max_size$/,
   /^nn_weights/,
   /^(route|frame)_/,
-  /^video_(start|end)_frame$/,
+  /^video_(start_frame|end_frame|direction|loop|passes|temporal_offsets|anchor_every|temporal_after_pass)$/,
 ];
 
-/** Params that a frame of this place does not use: budgets and starts of the others, and the flow where no frame comes before. */
-const UNUSED: Readonly<Record<ChainLink['place'], RegExp>> = {
+/** What only films of several passes use. */
+const PASSES = 'video_(pass_|blend_)';
+
+/** Params that a painting of this kind does not use: budgets and starts of the others, and the flow where no frame comes before. */
+const UNUSED: Readonly<Record<VisitKind, RegExp>> = {
   still: /^(video_|flow_|weight_temporal$)/,
-  first: /^(video_(iterations|init)$|flow_|weight_temporal$|job_(max_iterations|init_type)$)/,
-  later: /^(video_first_|job_(max_iterations|init_type)$)/,
+  first: /^(video_(?!first_)|flow_|weight_temporal$|job_(max_iterations|init_type)$)/,
+  // A frame that begins the film anew uses the budget and the start of the first, on which the first's key depends.
+  later: new RegExp(`^(video_first_|${PASSES}|job_(max_iterations|init_type)$)`),
+  alone: /^(video_(?!first_init|pass_)|flow_|weight_temporal$|job_(max_iterations|init_type)$)/,
+  blended: /^(video_(first_|iterations$|init$)|job_(max_iterations|init_type)$)/,
 };
+
+/** What only a frame uses that is held to others. */
+const HOLDING = /^(weight_temporal|video_(weight_combine|temporal_criterion))$/;
 
 /**
  * Colours that are put back on the way out leave what is painted and kept as it is: trying them on a finished film must not cost another
@@ -38,7 +48,7 @@ function paintsInOwnColors({ color_mode: mode, color_time: time }: Params): bool
   return mode === 'none' || mode === 'luma_swap' || (mode !== 'luma_only' && time === 'after');
 }
 
-/** What a frame depends on. */
+/** What a painting depends on. */
 export interface ChainLink {
   readonly params: Params;
   readonly size: { readonly width: number; readonly height: number };
@@ -46,20 +56,29 @@ export interface ChainLink {
   readonly weights: string;
   /** SHA-256 of the photograph */
   readonly frame: string;
-  /** whether the frame is the only one, the first, or a later one: they have budgets of their own */
-  readonly place: 'still' | 'first' | 'later';
-  /** key of the frame before it; null for the first */
-  readonly previous: string | null;
+  /** place in the film: kinds have budgets of their own */
+  readonly place: VisitKind;
+  /** keys of the paintings that it goes on from, each of which stands for all before it; null where there is none */
+  readonly before: string | null;
+  readonly own: string | null;
+  readonly after: string | null;
+  /** distances to the paintings that it is held to */
+  readonly held: readonly number[];
+  /** what a round trip comes back to */
+  readonly home: { readonly key: string; readonly distance: number } | null;
 }
 
 /**
- * Name under which a painted frame is kept: SHA-256 over all that it depends on, the frames before it included. The same key
+ * Name under which a painting is kept: SHA-256 over all that it depends on, the paintings before it included. The same key
  * means the same picture, so that resuming is looking it up, and a changed param paints anew without any rule of its own.
  */
 export async function chainKey(link: ChainLink): Promise<string> {
   const painted = Object.entries(link.params).filter(([name]) => !UNPAINTED.some((pattern) => pattern.test(name)));
   const own = paintsInOwnColors(link.params);
-  const used = painted.filter(([name]) => !UNUSED[link.place].test(name) && !(own && name.startsWith('color_')));
+  const free = link.held.length === 0 && link.home === null;
+  const used = painted.filter(
+    ([name]) => !UNUSED[link.place].test(name) && !(own && name.startsWith('color_')) && !(free && HOLDING.test(name)),
+  );
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
   return sha256(new TextEncoder().encode(text));
 }
@@ -70,21 +89,44 @@ export interface ChainJob {
   readonly paintings: readonly Pick<JobPainting, 'sha256'>[];
 }
 
-/** The key of every frame of a film, in order. @param weights SHA-256 over the weights in use */
-export async function frameKeys(job: ChainJob, { size, frames }: PreparedFilm, weights: string): Promise<string[]> {
-  const keys: string[] = [];
-  for (const [index, frame] of frames.entries()) {
-    keys.push(
-      await chainKey({
-        params: job.params,
-        size,
-        styles: job.paintings.map(({ sha256: hash }) => hash),
-        weights,
-        frame: frame.sha256,
-        place: frames.length === 1 ? 'still' : index === 0 ? 'first' : 'later',
-        previous: keys.at(-1) ?? null,
-      }),
-    );
+/** Everything that is painted for a film, with the names under which it is kept. */
+export interface FilmChain {
+  /** in the order of painting */
+  readonly visits: readonly Visit[];
+  /** @throws RangeError for what is no painting of this film */
+  keyOf(painting: Painted): string;
+  /** of the last pass, which people see, in the order of the film */
+  readonly keys: readonly string[];
+}
+
+/** @param weights SHA-256 over the weights in use */
+export async function filmChain(job: ChainJob, { size, frames }: PreparedFilm, weights: string): Promise<FilmChain> {
+  const visits = planVisits(job.params, frames.length);
+  const byPlace = new Map<string, string>();
+  const placeOf = ({ index, pass }: Painted) => `${pass} ${index}`;
+  const keyOf = (painting: Painted): string => {
+    const key = byPlace.get(placeOf(painting));
+    if (key === undefined) throw new RangeError(`chain: frame ${painting.index} has no pass ${painting.pass}`);
+    return key;
+  };
+  const optional = (painting: Painted | null) => painting && keyOf(painting);
+  for (const visit of visits) {
+    const { home } = visit;
+    const link: ChainLink = {
+      params: job.params,
+      size,
+      styles: job.paintings.map(({ sha256: hash }) => hash),
+      weights,
+      frame: frames[visit.index]!.sha256,
+      place: visit.kind,
+      before: optional(visit.before),
+      own: optional(visit.own),
+      after: optional(visit.after),
+      held: visit.held.map(({ distance }) => distance),
+      home: home && { key: keyOf(home.painting), distance: home.distance },
+    };
+    byPlace.set(placeOf(visit), await chainKey(link));
   }
-  return keys;
+  const last = visits.at(-1)?.pass ?? 1;
+  return { visits, keyOf, keys: frames.map((_, index) => keyOf({ index, pass: last })) };
 }

@@ -1,6 +1,16 @@
 import type { RgbaImage, Size } from '../core/image.ts';
 import type { PaintStep } from '../engine/painter.ts';
-import type { FrameRecord } from './frame-record.ts';
+import type { CutSide, FrameRecord } from './frame-record.ts';
+
+/** Which painting an event is about. */
+export interface Place {
+  /** of the frame in the film, from 0 */
+  readonly index: number;
+  /** from 1 */
+  readonly pass: number;
+  /** among all paintings of the film, from 0 */
+  readonly order: number;
+}
 
 /** Everything that happens in a run, for any front end: terminal, worker, test. Pictures are made only when asked for. */
 export type RenderEvent =
@@ -16,24 +26,29 @@ export type RenderEvent =
       /** all frames are there and right: painting begins */
       readonly type: 'started';
       readonly frames: number;
+      /** each frame is painted this often */
+      readonly passes: number;
       readonly size: Size;
-      /** how many frames an earlier run has painted already */
+      /** how many paintings there are of an earlier run */
       readonly kept: number;
     }
   | {
       readonly type: 'flow';
       readonly index: number;
-      /** share of the frame, 0–1, that can be trusted to follow the frame before */
+      /** the frame that was painted before it, from 0 */
+      readonly from: number;
+      /** share of the frame, 0–1, that can be trusted to follow that one */
       readonly reliable: number;
+      /** that is too little: the film begins anew; on which side of the frame in the film */
+      readonly cut: CutSide | null;
     }
-  | ({ readonly type: 'step'; readonly index: number } & PaintStep)
-  | {
+  | ({ readonly type: 'step' } & Place & PaintStep)
+  | ({
       readonly type: 'painted';
-      readonly index: number;
       readonly frames: number;
       readonly record: FrameRecord;
       /** before `color_mode` puts colours back; `finishedFrames` gives what people see */
       readonly image: RgbaImage;
       /** taken from an earlier run */
       readonly kept: boolean;
-    };
+    } & Place);

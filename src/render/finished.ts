@@ -1,8 +1,8 @@
 import { PleinAirError } from '../core/errors.ts';
 import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
-import { type ChainJob, frameKeys } from './chain.ts';
-import { type FrameRecord, findFrame } from './frame-record.ts';
+import { type ChainJob, filmChain } from './chain.ts';
+import { type FrameRecord, findFrame, sumRecords } from './frame-record.ts';
 import type { PreparedFilm, RenderPorts } from './job.ts';
 import { loadPrepared } from './prepare.ts';
 
@@ -12,37 +12,62 @@ interface FinishedFrame {
   readonly image: RgbaImage;
 }
 
-/** What is painted of a film. */
+/** What is painted of a film. A frame is meant as the last pass paints it, where no other pass is named. */
 export interface FinishedFilm {
-  /** @param index from 0 @returns null where the frame is not painted yet, or damaged */
-  frame(index: number): Promise<FinishedFrame | null>;
+  /** how often each frame is painted */
+  readonly passes: number;
+  /** @param index from 0 @param pass from 1 @returns null where the frame is not painted yet, or damaged */
+  frame(index: number, pass?: number): Promise<FinishedFrame | null>;
   /** The same as PNG bytes. */
-  png(index: number): Promise<Uint8Array | null>;
+  png(index: number, pass?: number): Promise<Uint8Array | null>;
+  /** Which frames are painted in a pass, as far as names tell. */
+  painted(pass?: number): Promise<boolean[]>;
+  /** What all passes up to this one have cost, with the losses of this one. @returns null as `frame` */
+  record(index: number, pass?: number): Promise<FrameRecord | null>;
 }
 
 type FinishedPorts = Pick<RenderPorts, 'store' | 'codec' | 'weightsSha256'>;
 
 /** Looks up what is painted of a prepared film, without an engine. */
 export async function openFinishedFilm(job: ChainJob, film: PreparedFilm, ports: FinishedPorts): Promise<FinishedFilm> {
-  const keys = await frameKeys(job, film, ports.weightsSha256);
+  const { visits, keyOf } = await filmChain(job, film, ports.weightsSha256);
+  const passes = visits.at(-1)?.pass ?? 1;
   const untouched = job.params.color_mode === 'none';
   let treatment: Promise<ReturnType<typeof colorTreatment>> | undefined;
   const colors = () => {
     treatment ??= loadPrepared(film.frames[0]!, ports).then((first) => colorTreatment(job.params, toFloatImage(first)));
     return treatment;
   };
-  const finishedFrame = async (index: number): Promise<FinishedFrame | null> => {
-    const found = await findFrame(ports, keys[index]!);
+  const finishedFrame = async (index: number, pass = passes): Promise<FinishedFrame | null> => {
+    const found = await findFrame(ports, keyOf({ index, pass }));
     if (!found || untouched) return found;
     const photograph = toFloatImage(await loadPrepared(film.frames[index]!, ports));
     return { ...found, image: toRgbaImage((await colors()).finish(toFloatImage(found.image), photograph)) };
   };
   return {
+    passes,
     frame: finishedFrame,
-    async png(index) {
-      if (untouched) return ports.store.get(`painted/${keys[index]!}.png`);
-      const finished = await finishedFrame(index);
+    async png(index, pass = passes) {
+      if (untouched) return ports.store.get(`painted/${keyOf({ index, pass })}.png`);
+      const finished = await finishedFrame(index, pass);
       return finished && ports.codec.encodePng(finished.image);
+    },
+    async painted(pass = passes) {
+      const kept = new Set(await ports.store.list('painted/'));
+      return film.frames.map((_, index) => {
+        const key = keyOf({ index, pass });
+        return kept.has(`painted/${key}.json`) && kept.has(`painted/${key}.png`);
+      });
+    },
+    async record(index, pass = passes) {
+      const records: FrameRecord[] = [];
+      for (let before = 1; before <= pass; before++) {
+        const found = await findFrame(ports, keyOf({ index, pass: before }));
+        if (found) records.push(found.record);
+        // A pass that is gone costs its figures, not the frame.
+        else if (before === pass) return null;
+      }
+      return sumRecords(records);
     },
   };
 }

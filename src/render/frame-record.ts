@@ -20,10 +20,23 @@ const frameRecord = z.object({
   evaluations: z.int(),
   stop: z.string(),
   seconds: z.number(),
+  /** the film is cut beside this frame, which began it anew: in front of it, or behind it where frames are painted backwards */
+  cut: z.enum(['before', 'after']).optional(),
 });
 
 /** What is known of a painted frame. */
 export type FrameRecord = z.infer<typeof frameRecord>;
+
+/** On which side of a frame a film is cut. */
+export type CutSide = NonNullable<FrameRecord['cut']>;
+
+/** One record of a frame that was painted in several passes: the losses of the last, the work of all. @param passes in order, at least one */
+export function sumRecords(passes: readonly FrameRecord[]): FrameRecord {
+  const last = passes.at(-1);
+  if (!last) throw new RangeError('a frame without a pass has no record');
+  const sum = (part: 'evaluations' | 'seconds') => passes.reduce((total, record) => total + record[part], 0);
+  return { ...last, evaluations: sum('evaluations'), seconds: sum('seconds') };
+}
 
 export interface PaintedFrameOnDisk {
   readonly record: FrameRecord;

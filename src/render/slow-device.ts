@@ -1,7 +1,7 @@
 import type { Size } from '../core/image.ts';
 import { layersUpTo } from '../engine/network/layers.ts';
 import type { Params } from '../project/schema.ts';
-import { budget } from './run.ts';
+import { filmBudgets } from './plan.ts';
 
 /** What the wasm engine does in a second on one thread of an ordinary processor; 27.7 GFLOP (160×120 px, VGG-19 up to conv5_1) took 2.8 s. */
 const FLOPS = 1e10;
@@ -11,9 +11,11 @@ const COMFORTABLE = 192;
 /** From here on a person should know before the run what it will cost. */
 const LARGE = 256;
 
-/** Seconds that the processor takes for one later frame (or the only one) of a film, roughly: good for telling minutes from days. */
+/** Seconds that the processor takes for a later frame (or the only one) of a film in all of its passes, roughly: good for telling minutes from days. */
 export function processorSeconds(params: Params, size: Size, frames: number): number {
-  return (budget(params, frames - 1, frames) * evaluationFlop(params, size)) / FLOPS;
+  const later = filmBudgets(params, frames).at(-1) ?? 0;
+  const passes = frames === 1 ? 1 : params.video_passes;
+  return (passes * later * evaluationFlop(params, size)) / FLOPS;
 }
 
 /** Floating-point operations of one evaluation of the objective at full size: the network there and back. */

@@ -1,80 +1,90 @@
-import type { FlowPair, Mask } from '../core/field.ts';
+import type { Mask } from '../core/field.ts';
 import type { FloatImage } from '../core/image.ts';
 import { seedFrom } from '../core/random.ts';
-import { initialImage } from '../engine/initial-image.ts';
 import type { TemporalTarget } from '../engine/losses/temporal.ts';
 import { fillOutside, type Warped, warpBackward } from '../flow/warp.ts';
 import type { Params } from '../project/schema.ts';
+import type { Motion } from './chained-flow.ts';
+import { combineWeights, drawnHome } from './long-term.ts';
 
-/** The frame before, as the next one sees it. */
-interface Previous {
+/** A painting of another frame, and how to carry it along. */
+export interface Carried {
   /** RGB 0–255, without what `color_mode` puts back */
   readonly painted: FloatImage;
-  /** between the two photographs; null where none is looked for (`flow_method: none`) */
-  readonly flow: FlowPair | null;
+  /** from the frame to be painted to that one; null where none is looked for (`flow_method: none`) */
+  readonly motion: Motion | null;
 }
 
-/** What a frame starts from and is held to. */
-export interface FrameStart {
-  readonly initial: FloatImage;
-  readonly coarseToFine: boolean;
-  readonly temporal: readonly TemporalTarget[];
+/** The same with the number of frames between the two. */
+export interface CarriedFar extends Carried {
+  readonly distance: number;
 }
 
-interface StartOptions {
-  readonly params: Params;
-  readonly content: FloatImage;
-  /** the first painting of the mix */
-  readonly style: FloatImage;
-  readonly mean: readonly [number, number, number];
-  readonly still: boolean;
-  /** null for the first frame */
-  readonly previous: Previous | null;
-  /** the first painted frame of the film; null while it is being painted */
-  readonly firstPainted: FloatImage | null;
+type WarpParams = Pick<Params, 'flow_warp' | 'flow_fill' | 'job_seed'>;
+
+/**
+ * A painting carried onto the frame's grid, with its trust in each pixel.
+ * @returns null without a motion
+ */
+export function carry({ painted, motion }: Carried, content: FloatImage, params: WarpParams): TemporalTarget | null {
+  if (!motion) return null;
+  const warped = warpBackward(painted, motion.field, { interpolation: params.flow_warp });
+  return { warped: filled(warped, content, params), weights: seenBefore(motion.reliability, warped.inside) };
 }
 
 /**
- * Start and temporal targets of a frame (Ruder et al. 2016, §3.1 and §3.2): a later frame starts from the painted frame before it,
- * warped, and is held to it where the flow can be trusted.
+ * What a frame is held to (Ruder et al. 2016, eqs. 9 and 10).
+ * @param held closest first @param home of a round trip, or null
  */
-export function frameStart(options: StartOptions): FrameStart {
-  const { params, content, previous } = options;
-  const fresh = (kind: 'content' | 'random' | 'style' | 'gray'): FloatImage =>
-    initialImage(kind, {
-      content,
-      style: options.style,
-      mean: options.mean,
-      noiseRatio: params.job_noise_ratio,
-      // The same noise in every frame: another one each time would boil.
-      seed: seedFrom(params.job_seed, 'initial image'),
-    });
-  if (!previous || !options.firstPainted) {
-    const kind = options.still ? params.job_init_type : params.video_first_init;
-    return { initial: fresh(kind), coarseToFine: true, temporal: [] };
-  }
-  const target = previous.flow && warpedTarget(previous.painted, previous.flow, content, params);
-  const temporal = target && params.weight_temporal > 0 ? [target] : [];
-  switch (params.video_init) {
-    case 'prev_warped':
-      // Without a flow there is nothing to carry it along.
-      if (!target) return { initial: fresh(params.video_first_init), coarseToFine: true, temporal };
-      return { initial: target.warped, coarseToFine: false, temporal };
-    case 'prev':
-      return { initial: previous.painted, coarseToFine: false, temporal };
-    case 'first':
-      return { initial: options.firstPainted, coarseToFine: false, temporal };
-    default:
-      return { initial: fresh(params.video_init), coarseToFine: true, temporal };
-  }
+export function temporalTargets(
+  held: readonly Carried[],
+  home: CarriedFar | null,
+  content: FloatImage,
+  params: WarpParams & Pick<Params, 'video_weight_combine'>,
+): TemporalTarget[] {
+  const carried = held.flatMap((one) => carry(one, content, params) ?? []);
+  const weights = combineWeights(
+    carried.map((target) => target.weights),
+    params.video_weight_combine,
+  );
+  const targets = carried.map(({ warped }, i) => ({ warped, weights: weights[i]! }));
+  const back = home && carry(home, content, params);
+  return back && home ? drawnHome(targets, back, home.distance) : targets;
 }
 
-function warpedTarget(painted: FloatImage, flow: FlowPair, content: FloatImage, params: Params): TemporalTarget {
-  const carried = warpBackward(painted, flow.backward, { interpolation: params.flow_warp });
-  return {
-    warped: filled(carried, content, params),
-    weights: seenBefore(flow.reliability.backward, carried.inside),
-  };
+/**
+ * A start that agrees with what the frame is held to: where the frame before has nothing to give but an earlier one has, that one's
+ * pixels take the place of the wrong ones.
+ */
+export function towardsTargets(start: FloatImage, targets: readonly TemporalTarget[]): FloatImage {
+  const data = start.data.slice();
+  for (const { warped, weights } of targets) {
+    for (let i = 0; i < data.length; i++) {
+      data[i]! += weights.data[Math.floor(i / 3)]! * (warped.data[i]! - start.data[i]!);
+    }
+  }
+  return { ...start, data };
+}
+
+/**
+ * Where a frame of a further pass starts: (x + Σ b·c·ω) / (1 + Σ b·c), x being its result of the pass before.
+ * @param neighbours with the blend weight b of each
+ */
+export function blendedStart(
+  own: FloatImage,
+  neighbours: readonly { readonly target: TemporalTarget; readonly weight: number }[],
+): FloatImage {
+  const data = own.data.map((x, i) => {
+    let sum = x;
+    let total = 1;
+    for (const { target, weight } of neighbours) {
+      const share = weight * target.weights.data[Math.floor(i / 3)]!;
+      sum += share * target.warped.data[i]!;
+      total += share;
+    }
+    return sum / total;
+  });
+  return { ...own, data };
 }
 
 /** The blur of a mask trusts pixels a little that come from outside: what stands there is a fill, and nothing to hold a frame to. */
@@ -82,7 +92,7 @@ function seenBefore(reliability: Mask, inside: Mask): Mask {
   return { ...reliability, data: reliability.data.map((weight, i) => weight * inside.data[i]!) };
 }
 
-function filled(warped: Warped, content: FloatImage, params: Params): FloatImage {
+function filled(warped: Warped, content: FloatImage, params: WarpParams): FloatImage {
   switch (params.flow_fill) {
     case 'content':
       return fillOutside(warped, { fill: 'content', content });

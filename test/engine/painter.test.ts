@@ -29,6 +29,7 @@ const objectiveParams: ObjectiveParams = {
   weight_content: 5,
   weight_style: 1e4,
   weight_tv: 1e-3,
+  video_temporal_criterion: 'mse',
   weight_temporal: 2e5,
 };
 const params: PainterParams = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../src/core/image.ts';
-import { stillName, writeStills } from '../../src/export/stills.ts';
+import { stillIndex, stillName, writeStills } from '../../src/export/stills.ts';
 import type { BlobStore } from '../../src/platform/blob-store.ts';
 import type { ImageCodec } from '../../src/platform/image-codec.ts';
 import { paintedFrames } from './painted.ts';
@@ -25,6 +25,7 @@ function memoryStore(): BlobStore & { readonly blobs: Map<string, Uint8Array> } 
 describe('stills', () => {
   it('are numbered from 1 with names that sort like numbers', () => {
     expect([stillName(0), stillName(11), stillName(9998)]).toEqual(['0001.png', '0012.png', '9999.png']);
+    for (const index of [0, 11, 9998, 12_345]) expect(stillIndex(stillName(index))).toBe(index);
   });
 
   it('are written in order under their folder', async () => {

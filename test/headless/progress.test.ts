@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createProgressPrinter } from '../../src/headless/progress.ts';
 import { createParams } from '../../src/project/resolve.ts';
+import type { Params } from '../../src/project/schema.ts';
+import { waves } from '../support/images.ts';
 
 /** A printer into a list of lines, with a clock of the test's own. */
-function printer() {
+function printer(params: Partial<Params> = {}) {
   const said: string[] = [];
   const clock = { seconds: 0 };
   const out = { isTTY: false, write: (text: string) => said.push(text.trimEnd()) } as unknown as NodeJS.WriteStream;
-  return { said, clock, print: createProgressPrinter(createParams(), out, () => clock.seconds) };
+  return { said, clock, print: createProgressPrinter(createParams(params), out, () => clock.seconds) };
 }
 
 const terms = (total: number) => ({ content: 0, style: total, tv: 0, temporal: 0, total });
@@ -29,7 +31,7 @@ describe('the progress printer', () => {
   ])('tells a loss from 100 to %d as %s', (total, text) => {
     const { said, print } = printer();
     const size = { width: 2, height: 2 };
-    print.event({ type: 'started', frames: 1, size, kept: 0 });
+    print.event({ type: 'started', frames: 1, passes: 1, size, kept: 0 });
     const record = {
       name: 'a.jpg',
       sha256: 'a'.repeat(64),
@@ -40,7 +42,27 @@ describe('the progress printer', () => {
       seconds: 2,
     };
     const image = { ...size, data: new Uint8ClampedArray(16) };
-    print.event({ type: 'painted', index: 0, frames: 1, record, image, kept: false });
+    print.event({ type: 'painted', index: 0, pass: 1, order: 0, frames: 1, record, image, kept: false });
     expect(said.at(-1)).toContain(text);
+  });
+
+  it('says in which pass of several a frame is', () => {
+    const { said, print } = printer({ video_passes: 3 });
+    print.event({ type: 'started', frames: 2, passes: 3, size: { width: 2, height: 2 }, kept: 0 });
+    expect(said.at(-1)).toBe('Painting 2 × 2×2 px in 3 passes.');
+    const size = { width: 2, height: 2 };
+    const step = { evaluation: 1, evaluations: 10, progress: 0.1, size, terms: terms(3), image: () => waves(2, 2) };
+    print.event({ type: 'step', index: 1, pass: 2, order: 2, ...step });
+    expect(said.at(-1)).toMatch(/^1 % · pass 2\/3 · frame 2\/2/);
+  });
+
+  it('tells where too little of a frame follows the one painted before it, and what comes of it', () => {
+    const { said, print } = printer();
+    print.event({ type: 'flow', index: 2, from: 1, reliable: 0.2, cut: null });
+    expect(said.at(-1)).toBe('Note: only 20 % of frame 3 follows frame 2; the rest is painted afresh.');
+    print.event({ type: 'flow', index: 2, from: 3, reliable: 0.38, cut: 'after' });
+    expect(said.at(-1)).toBe('Note: only 38 % of frame 3 follows frame 4; the film begins anew there.');
+    print.event({ type: 'flow', index: 3, from: 2, reliable: 0.5, cut: null });
+    expect(said).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
-import { type ChainLink, chainKey } from '../../src/render/chain.ts';
+import { type ChainLink, chainKey, filmChain } from '../../src/render/chain.ts';
 
 const link: ChainLink = {
   params: createParams({ input_style_filenames: ['a.jpg', 'b.jpg'] }),
@@ -10,13 +10,26 @@ const link: ChainLink = {
   weights: 'c'.repeat(64),
   frame: 'd'.repeat(64),
   place: 'later',
-  previous: 'e'.repeat(64),
+  before: 'e'.repeat(64),
+  own: null,
+  after: null,
+  held: [1],
+  home: null,
+};
+
+/** What a painting of each kind has around it. */
+const AROUND: Readonly<Record<ChainLink['place'], Partial<ChainLink>>> = {
+  still: { before: null, held: [] },
+  first: { before: null, held: [] },
+  later: {},
+  alone: { before: null, held: [] },
+  blended: { own: '1'.repeat(64) },
 };
 
 const withParams = (changes: Partial<Params>, place: ChainLink['place']): ChainLink => ({
   ...link,
+  ...AROUND[place],
   place,
-  previous: place === 'later' ? link.previous : null,
   params: { ...link.params, ...changes },
 });
 
@@ -25,7 +38,7 @@ async function repaints(changes: Partial<Params>, place: ChainLink['place']): Pr
   return (await chainKey(withParams(changes, place))) !== (await chainKey(withParams({}, place)));
 }
 
-const PLACES = ['still', 'first', 'later'] as const;
+const PLACES = ['still', 'first', 'later', 'alone', 'blended'] as const;
 
 describe('chainKey', () => {
   it('is a SHA-256, the same for the same link in another object', async () => {
@@ -42,26 +55,14 @@ describe('chainKey', () => {
     ['the weights', { weights: 'f'.repeat(64) }],
     ['the width', { size: { width: 162, height: 120 } }],
     ['the height', { size: { width: 160, height: 122 } }],
-    ['the frame before', { previous: 'f'.repeat(64) }],
-    ['being the first', { previous: null, place: 'first' }],
+    ['the frame before', { before: 'f'.repeat(64) }],
+    ['being the first', { before: null, place: 'first' }],
+    ['the same frame in the pass before', { own: 'f'.repeat(64) }],
+    ['the frame on the other side', { after: 'f'.repeat(64) }],
+    ['the frames that it is held to', { held: [1, 2] }],
+    ['what a round trip comes back to', { home: { key: 'f'.repeat(64), distance: 1 } }],
   ])('changes with %s', async (_, change) => {
     expect(await chainKey({ ...link, ...change })).not.toBe(await chainKey(link));
-  });
-
-  it('carries a change of any frame to all later ones, and to no earlier one', async () => {
-    const film = async (frames: readonly string[]) => {
-      const keys: string[] = [];
-      for (const [i, frame] of frames.entries()) {
-        keys.push(
-          await chainKey({ ...link, frame, place: i === 0 ? 'first' : 'later', previous: keys.at(-1) ?? null }),
-        );
-      }
-      return keys;
-    };
-    const before = await film(['1', '2', '3', '4']);
-    const after = await film(['1', 'x', '3', '4']);
-    expect(after.map((key, i) => key === before[i])).toEqual([true, false, false, false]);
-    expect(new Set([...before, ...after]).size).toBe(7);
   });
 
   it.each<Partial<Params>>([
@@ -74,6 +75,9 @@ describe('chainKey', () => {
     { input_filename: 'street' },
     { input_style_filenames: ['renamed.jpg', 'b.jpg'] },
     { video_start_frame: 1, video_end_frame: 9 },
+    // What is painted when, and held to what, says the place of a painting in the film.
+    { video_direction: 'backward', video_loop: true, video_passes: 9, video_temporal_after_pass: 2 },
+    { video_temporal_offsets: [1, 2], video_anchor_every: 4 },
     // These say by another name what `styles`, `weights` and `size` hold.
     { input_style_sha256: ['a'.repeat(64), 'b'.repeat(64)] },
     { nn_weights: 'file', nn_weights_missing: 'untrained' },
@@ -117,16 +121,75 @@ describe('chainKey', () => {
     [{ job_max_iterations: 7 }, ['still']],
     [{ job_init_type: 'gray' }, ['still']],
     [{ video_first_iterations: 7 }, ['first']],
-    [{ video_first_init: 'random' }, ['first']],
+    [{ video_first_init: 'random' }, ['first', 'alone']],
     [{ video_iterations: 7 }, ['later']],
     [{ video_init: 'prev' }, ['later']],
-    [{ weight_temporal: 0 }, ['later']],
-    [{ flow_warp: 'bicubic' }, ['later']],
-    [{ flow_method: 'none' }, ['later']],
-    [{ flow_mask_blur: 0 }, ['later']],
+    [{ video_pass_iterations: 7 }, ['alone', 'blended']],
+    [{ video_blend_weight: 2 }, ['blended']],
+    [{ video_blend_weight_other: 2 }, ['blended']],
+    [{ video_cut_threshold: 0 }, ['later', 'blended']],
+    [{ video_weight_combine: 'normalize' }, ['later', 'blended']],
+    [{ video_temporal_criterion: 'smoothl1' }, ['later', 'blended']],
+    [{ weight_temporal: 0 }, ['later', 'blended']],
+    [{ flow_warp: 'bicubic' }, ['later', 'blended']],
+    [{ flow_method: 'none' }, ['later', 'blended']],
+    [{ flow_mask_blur: 0 }, ['later', 'blended']],
   ])('%j touches only the frames that use it: %j', async (changes, places) => {
     const touched = [];
     for (const place of PLACES) if (await repaints(changes, place)) touched.push(place);
     expect(touched).toEqual(places);
+  });
+
+  it.each<Partial<Params>>([
+    { weight_temporal: 0 },
+    { video_weight_combine: 'normalize' },
+    { video_temporal_criterion: 'smoothl1' },
+  ])('%j leaves a frame as it is that is held to nothing', async (changes) => {
+    const free: ChainLink = { ...link, place: 'blended', own: '1'.repeat(64), held: [] };
+    expect(await chainKey({ ...free, params: { ...free.params, ...changes } })).toBe(await chainKey(free));
+  });
+});
+
+describe('filmChain', () => {
+  const keysOf = async (frames: readonly string[], params: Partial<Params> = {}) => {
+    const film = { size: link.size, frames: frames.map((sha256) => ({ name: sha256, sha256, key: sha256 })) };
+    return filmChain({ params: { ...link.params, ...params }, paintings: [{ sha256: 'a' }] }, film, 'w');
+  };
+  const same = (before: readonly string[], after: readonly string[]) => after.map((key, i) => key === before[i]);
+
+  it('carries a change of any frame to all later ones, and to no earlier one', async () => {
+    const before = await keysOf(['1', '2', '3', '4']);
+    const after = await keysOf(['1', 'x', '3', '4']);
+    expect(same(before.keys, after.keys)).toEqual([true, false, false, false]);
+    expect(new Set([...before.keys, ...after.keys]).size).toBe(7);
+    const [backward, changed] = [
+      await keysOf(['1', '2', '3', '4'], { video_direction: 'backward' }),
+      await keysOf(['1', 'x', '3', '4'], { video_direction: 'backward' }),
+    ];
+    expect(same(backward.keys, changed.keys)).toEqual([false, false, true, true]);
+  });
+
+  it('keeps the passes that are painted where more are asked for', async () => {
+    const two = await keysOf(['1', '2', '3'], { video_passes: 2 });
+    const three = await keysOf(['1', '2', '3'], { video_passes: 3 });
+    expect(two.visits.map(two.keyOf)).toEqual(three.visits.slice(0, 6).map(three.keyOf));
+    expect(two.keys).toEqual([0, 1, 2].map((index) => three.keyOf({ index, pass: 2 })));
+    expect(three.keys).not.toEqual(two.keys);
+    // Every painting of every pass is kept under a name of its own.
+    expect(new Set(three.visits.map(three.keyOf)).size).toBe(9);
+  });
+
+  it('keeps the passes before those that hold frames where the loss begins later', async () => {
+    const early = await keysOf(['1', '2', '3'], { video_passes: 4, video_temporal_after_pass: 2 });
+    const late = await keysOf(['1', '2', '3'], { video_passes: 4, video_temporal_after_pass: 4 });
+    const kept = [1, 2, 3, 4].map((pass) => early.keyOf({ index: 1, pass }) === late.keyOf({ index: 1, pass }));
+    expect(kept).toEqual([true, false, false, false]);
+  });
+
+  it('paints the end of a round trip anew when the film grows, and keeps its beginning', async () => {
+    const frames = Array.from({ length: 12 }, (_, i) => `${i}`);
+    const short = await keysOf(frames.slice(0, 11), { video_loop: true });
+    const long = await keysOf(frames, { video_loop: true });
+    expect(same(short.keys, long.keys.slice(0, 11))).toEqual([...new Array(7).fill(true), ...new Array(4).fill(false)]);
   });
 });

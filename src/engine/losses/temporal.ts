@@ -10,8 +10,12 @@ export interface TemporalTarget {
   readonly weights: Mask;
 }
 
+/** How the distance to a warped frame is measured (`video_temporal_criterion`). */
+export type TemporalCriterion = 'mse' | 'smoothl1';
+
 /**
- * CPU reference: (1/D)·Σ c ⊙ (x − ω)² over pixels and channels (Ruder et al. 2016, eq. 8) and its gradient.
+ * CPU reference: (1/D)·Σ c ⊙ ρ(x − ω) over pixels and channels (Ruder et al. 2016, eq. 8) and its gradient. `mse`: ρ(d) = d²;
+ * `smoothl1`: d²/2 where |d| < 1, else |d| − 1/2, as Torch's SmoothL1Criterion has it.
  * @param image interleaved RGB, D values
  * @param weights one per pixel
  */
@@ -19,6 +23,7 @@ export function temporalLoss(
   image: ArrayLike<number>,
   warped: ArrayLike<number>,
   weights: ArrayLike<number>,
+  criterion: TemporalCriterion = 'mse',
 ): LossGradient {
   const count = image.length;
   const channels = count / weights.length;
@@ -27,8 +32,14 @@ export function temporalLoss(
   for (let i = 0; i < count; i++) {
     const c = weights[Math.floor(i / channels)]!;
     const d = image[i]! - warped[i]!;
-    sum += c * d * d;
-    gradient[i] = (2 * c * d) / count;
+    if (criterion === 'mse') {
+      sum += c * d * d;
+      gradient[i] = (2 * c * d) / count;
+    } else {
+      const near = Math.min(Math.abs(d), 1);
+      sum += c * near * (Math.abs(d) - near / 2);
+      gradient[i] = (c * Math.sign(d) * near) / count;
+    }
   }
   return { value: sum / count, gradient };
 }

@@ -3,12 +3,13 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { FloatImage } from '../../core/image.ts';
 import { type ContentLossFunction, contentConstant } from '../losses/content.ts';
 import { type MixedGram, mixGrams, styleConstant } from '../losses/style.ts';
+import type { TemporalCriterion } from '../losses/temporal.ts';
 import { normalizeWeights } from '../losses/terms.ts';
 import type { NetworkWeights } from '../network/weights.ts';
 import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec, StyleImage, StyleTarget } from '../objective.ts';
 import type { TfBackend } from './backend.ts';
 import { createTfNetwork } from './network.ts';
-import { gram, type Pooling, positions, totalVariation } from './ops.ts';
+import { distance, gram, type Pooling, positions, totalVariation } from './ops.ts';
 
 /** The params that make the objective; names as in the schema. */
 export interface ObjectiveParams {
@@ -22,6 +23,7 @@ export interface ObjectiveParams {
   readonly weight_style: number;
   readonly weight_tv: number;
   readonly weight_temporal: number;
+  readonly video_temporal_criterion: TemporalCriterion;
 }
 
 /** A layer with its normalised weight. */
@@ -174,11 +176,11 @@ export async function createTfjsObjectives(
           gradient = tf.add(gradient, tf.mul(tv.gradient, params.weight_tv));
         }
         for (const target of targets.temporal) {
-          const difference = tf.sub(x, target.warped);
-          const weighted = tf.mul(difference, target.weights);
+          const apart = distance(tf.sub(x, target.warped), params.video_temporal_criterion);
           const factor = params.weight_temporal / (width * height * 3);
-          parts.push({ term: 'temporal', partials: rowSums(tf.mul(difference, weighted)), factor, constant: 0 });
-          gradient = tf.add(gradient, tf.mul(weighted, 2 * factor));
+          const partials = rowSums(tf.mul(apart.value, target.weights));
+          parts.push({ term: 'temporal', partials, factor, constant: 0 });
+          gradient = tf.add(gradient, tf.mul(tf.mul(apart.slope, target.weights), factor));
         }
         return { parts, gradient };
       };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { TemporalCriterion } from '../losses/temporal.ts';
 
 /** A 3×3 convolution's constants on the device. */
 export interface ConvTensors {
@@ -87,6 +88,14 @@ export function totalVariation(x: tf.Tensor4D): { rows: tf.Tensor1D; gradient: t
     rows: tf.concat1d([sums(across), sums(down)]),
     gradient: tf.add(scatter(across, 2), scatter(down, 1)),
   };
+}
+
+/** ρ(d) of the temporal loss for each value, and its derivative. */
+export function distance(d: tf.Tensor, criterion: TemporalCriterion): { value: tf.Tensor; slope: tf.Tensor } {
+  if (criterion === 'mse') return { value: tf.square(d), slope: tf.mul(d, 2) };
+  const slope = tf.clipByValue(d, -1, 1);
+  // With n = |d| up to 1: n·(|d| − n/2) is both branches.
+  return { value: tf.mul(slope, tf.sub(d, tf.mul(slope, 0.5))), slope };
 }
 
 function padOne(x: tf.Tensor4D, axis: 1 | 2, amount: [number, number]): tf.Tensor4D {

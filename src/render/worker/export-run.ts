@@ -7,6 +7,7 @@ import type { ChainJob } from '../chain.ts';
 import { writeFilm } from '../film.ts';
 import { type FinishedFilm, openFinishedFilm } from '../finished.ts';
 import type { FrameRecord } from '../frame-record.ts';
+import { type PaintedPart, paintedPart } from '../painted-part.ts';
 import { writeRecord } from '../record.ts';
 import type { ExportedFile } from './client.ts';
 import type { JobContext } from './job-context.ts';
@@ -18,10 +19,10 @@ const FILM_NAME = 'plein-air.webm';
 
 /** The film of the frames painted so far, with its record. @throws PleinAirError kind `input` where none is painted; as `writeFilm` */
 export async function exportFilm(job: WorkerJob, context: JobContext, signal: AbortSignal): Promise<ExportedFile[]> {
-  const { run, finished } = await paintedFilm(job, context);
+  const { run, finished, part } = await paintedFilm(job, context);
   const { ports } = context;
   const { params, extras } = job;
-  const records = await paintedRecords(finished, run, signal);
+  const records = await paintedRecords(finished, run, part, signal);
   if (records.length === 0) throw nothingPainted();
   const { adapter, provenance } = run.weights;
   const record = writeRecord({ params, extras, paintings: run.paintings }, records, {
@@ -32,18 +33,18 @@ export async function exportFilm(job: WorkerJob, context: JobContext, signal: Ab
   const sink = createMemorySink();
   const credits = filmCredits(job.frames);
   const settings = { params, size: run.film.size, record, credits, sink };
-  await writeFilm(firstImages(finished, records.length), settings, ports.encoder, signal);
+  await writeFilm(partImages(finished, part, records.length), settings, ports.encoder, signal);
   const blob = new Blob([sink.bytes() as Uint8Array<ArrayBuffer>], { type: 'video/webm' });
   return [{ name: FILM_NAME, blob }];
 }
 
-/** The frames painted so far as PNG files, in order, up to the first that is not painted. @throws as `exportFilm` */
+/** The frames painted so far as PNG files, in order, each named by its place in the film. @throws as `exportFilm` */
 export async function exportStills(job: WorkerJob, context: JobContext, signal: AbortSignal): Promise<ExportedFile[]> {
-  const { run, finished } = await paintedFilm(job, context);
+  const { finished, part } = await paintedFilm(job, context);
   const files: ExportedFile[] = [];
-  for (const index of run.film.frames.keys()) {
+  for (let index = part.from; index < part.to; index++) {
     signal.throwIfAborted();
-    const png = await finished.png(index);
+    const png = await finished.png(index, part.pass);
     if (!png) break;
     const blob = new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' });
     files.push({ name: stillName(index), blob });
@@ -52,30 +53,48 @@ export async function exportStills(job: WorkerJob, context: JobContext, signal: 
   return files;
 }
 
-async function paintedFilm(job: WorkerJob, context: JobContext): Promise<{ run: FoundRun; finished: FinishedFilm }> {
+interface PaintedFilm {
+  readonly run: FoundRun;
+  readonly finished: FinishedFilm;
+  readonly part: PaintedPart;
+}
+
+async function paintedFilm(job: WorkerJob, context: JobContext): Promise<PaintedFilm> {
   const run = await findRun(job, context);
   if (!run) throw nothingPainted();
   const { stores, codec } = context.ports;
   const chain: ChainJob = { params: job.params, paintings: run.paintings };
   const ports = { store: stores.render, codec, weightsSha256: run.weights.provenance.sha256 };
-  return { run, finished: await openFinishedFilm(chain, run.film, ports) };
+  const finished = await openFinishedFilm(chain, run.film, ports);
+  const part = await paintedPart(finished);
+  if (!part) throw nothingPainted();
+  return { run, finished, part };
 }
 
-async function paintedRecords(finished: FinishedFilm, { film }: FoundRun, signal: AbortSignal): Promise<FrameRecord[]> {
+async function paintedRecords(
+  finished: FinishedFilm,
+  { film }: FoundRun,
+  { pass, from, to }: PaintedPart,
+  signal: AbortSignal,
+): Promise<FrameRecord[]> {
   const records: FrameRecord[] = [];
-  for (const [index, { name }] of film.frames.entries()) {
+  for (let index = from; index < to; index++) {
     signal.throwIfAborted();
-    const frame = await finished.frame(index);
-    if (!frame) break;
+    const record = await finished.record(index, pass);
+    if (!record) break;
     // The photograph may have another name now than when it was painted.
-    records.push({ ...frame.record, name });
+    records.push({ ...record, name: film.frames[index]!.name });
   }
   return records;
 }
 
-async function* firstImages(finished: FinishedFilm, count: number): AsyncGenerator<RgbaImage> {
-  for (let index = 0; index < count; index++) {
-    const frame = await finished.frame(index);
+async function* partImages(
+  finished: FinishedFilm,
+  { pass, from }: PaintedPart,
+  count: number,
+): AsyncGenerator<RgbaImage> {
+  for (let index = from; index < from + count; index++) {
+    const frame = await finished.frame(index, pass);
     if (!frame) {
       throw new PleinAirError(
         'storage',

@@ -96,11 +96,11 @@ async function paintThroughLosses(
         if (event.type === 'painted') {
           engines.proven();
           // After a loss the run goes through the frames again that were told already.
-          if (told.painted.has(event.index)) return;
-          told.painted.add(event.index);
-          const { index, frames, record, kept } = event;
-          const png = pngBlob(await finished.png(index), record.name);
-          return emit({ type: 'painted', index, frames, record, kept, png });
+          if (told.painted.has(event.order)) return;
+          told.painted.add(event.order);
+          const { index, pass, order, frames, record, kept } = event;
+          const png = pngBlob(await finished.png(index, pass), record.name);
+          return emit({ type: 'painted', index, pass, order, frames, record, kept, png });
         }
         if (event.type === 'started' && told.started) return;
         told.started ||= event.type === 'started';
@@ -122,8 +122,8 @@ async function paintThroughLosses(
 /** Events that cross to the page as they are, but for their pictures. */
 function emitPlain(event: RenderEvent, emit: (event: WorkerEvent) => void): void {
   if (event.type === 'step') {
-    const { index, evaluation, evaluations, progress, size, terms } = event;
-    emit({ type: 'step', index, evaluation, evaluations, progress, size, terms });
+    const { image, ...step } = event;
+    emit(step);
   } else if (event.type !== 'painted') {
     emit(event);
   }

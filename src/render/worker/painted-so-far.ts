@@ -1,5 +1,6 @@
 import type { StyleItem } from '../../project/document.ts';
-import { type ChainJob, frameKeys } from '../chain.ts';
+import type { ChainJob } from '../chain.ts';
+import { openFinishedFilm } from '../finished.ts';
 import type { PreparedFilm } from '../job.ts';
 import type { JobContext } from './job-context.ts';
 import type { KnownWeights } from './known-facts.ts';
@@ -33,9 +34,9 @@ export async function inspectJob(job: WorkerJob, context: JobContext): Promise<b
   const run = await findRun(job, context);
   if (!run) return Array.from({ length: chosenFrames(job) }, () => false);
   const chain: ChainJob = { params: job.params, paintings: run.paintings };
-  const keys = await frameKeys(chain, run.film, run.weights.provenance.sha256);
-  const kept = new Set(await context.ports.stores.render.list('painted/'));
-  return keys.map((key) => kept.has(`painted/${key}.json`) && kept.has(`painted/${key}.png`));
+  const { stores, codec } = context.ports;
+  const ports = { store: stores.render, codec, weightsSha256: run.weights.provenance.sha256 };
+  return (await openFinishedFilm(chain, run.film, ports)).painted();
 }
 
 async function paintingHash({ name, sha256 }: StyleItem, { facts }: JobContext): Promise<string | null> {

@@ -1,9 +1,9 @@
-import type { Size } from '../../core/image.ts';
 import type { SentError } from '../../core/sent-error.ts';
 import type { WeightsProgress } from '../../engine/network/loader.ts';
 import type { PaintStep } from '../../engine/painter.ts';
 import type { FramesChoice, StyleItem } from '../../project/document.ts';
 import type { Params } from '../../project/schema.ts';
+import type { Place, RenderEvent } from '../events.ts';
 import type { FrameRecord } from '../frame-record.ts';
 
 /** What the worker needs to paint a project: it reads pictures from the stores by their hashes. */
@@ -33,18 +33,16 @@ export type WorkerEvent =
   | { readonly type: 'engine'; readonly adapter: string; readonly untrainedLayers: readonly string[] }
   | { readonly type: 'prepared'; readonly index: number; readonly frames: number; readonly name: string }
   | { readonly type: 'warning'; readonly message: string }
-  | { readonly type: 'started'; readonly frames: number; readonly size: Size; readonly kept: number }
-  | { readonly type: 'flow'; readonly index: number; readonly reliable: number }
-  | ({ readonly type: 'step'; readonly index: number } & Omit<PaintStep, 'image'>)
-  | {
+  | Extract<RenderEvent, { type: 'started' | 'flow' }>
+  | ({ readonly type: 'step' } & Place & Omit<PaintStep, 'image'>)
+  | ({
       readonly type: 'painted';
-      readonly index: number;
       readonly frames: number;
       readonly record: FrameRecord;
       readonly kept: boolean;
       /** PNG of the frame as people see it */
       readonly png: Blob;
-    }
+    } & Place)
   /** the device was lost; it is asked for again and the frame in work begins anew */
   | { readonly type: 'device-lost'; readonly reason: string }
   | { readonly type: 'paused' | 'resumed' };

@@ -1,4 +1,4 @@
-import { IconBrush, IconCheck, IconCloudDown } from '@tabler/icons-react';
+import { IconBrush, IconCheck, IconCloudDown, IconCut } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Photographs } from '../canvas/photographs.ts';
 import { usePhotograph } from '../canvas/use-photographs.ts';
@@ -13,6 +13,8 @@ interface FilmThumbProps {
   readonly index: number;
   readonly count: number;
   readonly state: FrameState;
+  /** the film begins anew with this frame */
+  readonly cut: boolean;
   /** object URL of the painting */
   readonly painted: string | undefined;
   readonly selected: boolean;
@@ -25,7 +27,7 @@ interface FilmThumbProps {
 
 /** A frame of the strip: its painting, or its photograph in the shade until it is painted. */
 export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
-  const { id, frame, index, count, state, painted, selected, photographs, left, width, onSelect } = props;
+  const { id, frame, index, count, state, cut, painted, selected, photographs, left, width, onSelect } = props;
   const photograph = usePhotograph(photographs, painted === undefined ? frame.photograph : null);
   const url = painted ?? photograph?.url;
   // What is painted stays so, also where the picture it was painted from is no longer kept.
@@ -44,12 +46,17 @@ export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={`frame ${index + 1}, ${frame.name}, ${unfetched ? 'not fetched' : state}`}
+      aria-label={`frame ${index + 1}, ${frame.name}, ${unfetched ? 'not fetched' : state}${cut ? ', begins anew' : ''}`}
       style={{ left, width }}
       onClick={() => onSelect(index)}
     >
       {unfetched && <IconCloudDown size={20} stroke={1.4} aria-hidden className={classes.unfetched} />}
       {url && <img src={url} alt="" draggable={false} decoding="async" />}
+      {cut && (
+        <span className={classes.cut} title="Too little of this frame follows the one before it: the film begins anew">
+          <IconCut size={11} stroke={2.2} aria-hidden />
+        </span>
+      )}
       {state === 'painted' && (
         <span className={classes.mark}>
           <IconCheck size={11} stroke={3} aria-hidden />

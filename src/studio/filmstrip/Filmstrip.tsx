@@ -22,6 +22,7 @@ export function Filmstrip() {
   const selected = useSelectedIndex(count);
   const selectFrame = useSession((state) => state.selectFrame);
   const states = useRun((state) => state.frames);
+  const cuts = useRun((state) => state.cuts);
   const painted = useRun((state) => state.painted);
   const size = useRun((state) => state.size);
   const photographs = usePhotographs(THUMB_SIDE, KEPT);
@@ -67,6 +68,7 @@ export function Filmstrip() {
                   index={index}
                   count={count}
                   state={states[index] ?? 'waiting'}
+                  cut={cuts.includes(index)}
                   painted={painted[index]}
                   selected={index === selected}
                   photographs={photographs}

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { budget } from '../../render/run.ts';
+import { filmBudgets } from '../../render/plan.ts';
 import { useFilmFrames } from '../filmstrip/use-film-frames.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
@@ -58,12 +58,16 @@ function Plan() {
   const frames = useFilmFrames().length;
   const params = useDocument((state) => state.document?.params);
   if (!params || frames === 0) return null;
-  const first = budget(params, 0, frames);
-  const later = frames > 1 ? `, and ${budget(params, 1, frames)} for each later one` : '';
+  const [first = 0, second = first] = filmBudgets(params, frames);
+  const passes = frames > 1 ? params.video_passes : 1;
+  const each =
+    passes > 1
+      ? `for each frame in each of ${passes} passes`
+      : `for the first frame${frames > 1 ? `, and ${second} for each later one` : ''}`;
   return (
     <Text size="sm" c="dimmed">
-      At most {first} evaluations for the first frame{later}, with the longest side at {params.input_max_size} px.
-      Figures and the curve of the loss stand here while it paints.
+      At most {first} evaluations {each}, with the longest side at {params.input_max_size} px. Figures and the curve of
+      the loss stand here while it paints.
     </Text>
   );
 }

@@ -1,3 +1,4 @@
+import { stillIndex } from '../../export/stills.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
@@ -88,12 +89,12 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     const painted = cannotBePainted(document) ? [] : await services.render.inspect(job);
     if (!wanted()) return;
     known(painted);
-    if (!painted[0]) return;
+    if (!painted.includes(true)) return;
     const stills = services.render.exportStills(job);
     stop = stills.cancel;
     const files = await stills.done;
     if (!wanted()) return;
-    const urls = files.map(({ blob }, index) => [index, URL.createObjectURL(blob)] as const);
+    const urls = files.map(({ name, blob }) => [stillIndex(name), URL.createObjectURL(blob)] as const);
     showRun({ ...useRun.getState(), painted: Object.fromEntries(urls) });
   } catch {
     // Nothing is lost by not knowing: Paint finds the same frames again, and says what is wrong where something is.
@@ -108,6 +109,7 @@ const FORGOTTEN = {
   status: 'idle',
   index: 0,
   losses: [],
+  cuts: [],
   painted: {},
   picture: null,
   record: null,

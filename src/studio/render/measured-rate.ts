@@ -1,7 +1,7 @@
 import type { Size } from '../../core/image.ts';
 import type { Params } from '../../project/schema.ts';
 import type { FrameRecord } from '../../render/frame-record.ts';
-import { budget } from '../../render/run.ts';
+import { filmBudgets } from '../../render/plan.ts';
 import { evaluationFlop } from '../../render/slow-device.ts';
 
 /** How fast this browser has painted, from the last frame that it painted. */
@@ -16,13 +16,15 @@ const ENTRY = 'plein-air.measured-rate';
 /** Fewer evaluations than these measure the compiling of shaders. */
 const LEAST_EVALUATIONS = 8;
 
-type CostParams = Pick<
-  Params,
-  'nn_content_layers' | 'nn_style_layers' | 'job_max_iterations' | 'video_first_iterations' | 'video_iterations'
->;
+type CostParams = Pick<Params, 'nn_content_layers' | 'nn_style_layers'> & Parameters<typeof filmBudgets>[0];
 
 /** Remembers what a painted frame tells of this device's speed. */
-export function rememberRate(record: FrameRecord, params: CostParams, size: Size, adapter: string): void {
+export function rememberRate(
+  record: FrameRecord,
+  params: Parameters<typeof evaluationFlop>[0],
+  size: Size,
+  adapter: string,
+): void {
   if (record.evaluations < LEAST_EVALUATIONS || record.seconds <= 0) return;
   const rate: MeasuredRate = { flops: (record.evaluations * evaluationFlop(params, size)) / record.seconds, adapter };
   try {
@@ -46,6 +48,6 @@ export function recallRate(): MeasuredRate | null {
 
 /** Seconds that a film takes at a measured rate. */
 export function paintingSeconds({ flops }: MeasuredRate, params: CostParams, size: Size, frames: number): number {
-  const evaluations = Array.from({ length: frames }, (_, i) => budget(params, i, frames)).reduce((a, b) => a + b, 0);
+  const evaluations = filmBudgets(params, frames).reduce((a, b) => a + b, 0);
   return (evaluations * evaluationFlop(params, size)) / flops;
 }

@@ -1,3 +1,4 @@
+import type { CutSide } from '../../render/frame-record.ts';
 import type { WorkerEvent } from '../../render/worker/protocol.ts';
 import type { FrameState, RunState } from '../state/run-store.ts';
 import { addLoss } from './loss-series.ts';
@@ -32,21 +33,19 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
         ...state,
         status: state.status === 'paused' ? 'paused' : 'painting',
         weights: null,
+        cuts: [],
         size: event.size,
         frames: filmOf(state, event.frames),
       };
     case 'flow':
-      if (event.reliable >= LOW_RELIABILITY) return state;
-      return withMessage(
-        state,
-        `Only ${Math.round(event.reliable * 100)} % of frame ${event.index + 1} follows the frame before it; the rest is painted afresh.`,
-      );
+      return flow(state, event);
     case 'step':
       return step(state, event, measured);
     case 'painted':
       return {
         ...state,
         frames: setFrame(state.frames, event.index, 'painted'),
+        cuts: withCut(state.cuts, event.index, event.record.cut),
         painted: url === undefined ? state.painted : { ...state.painted, [event.index]: url },
         ...noFrameInWork,
         // The curve stays until the next frame has one.
@@ -102,6 +101,21 @@ const noFrameInWork = {
   losses: [],
   picture: null,
 } satisfies Partial<RunState>;
+
+function flow(state: RunState, event: Extract<WorkerEvent, { type: 'flow' }>): RunState {
+  const { index, from, reliable, cut } = event;
+  if (cut === null && reliable >= LOW_RELIABILITY) return state;
+  const marked = { ...state, cuts: withCut(state.cuts, index, cut) };
+  const follows = `Only ${Math.round(reliable * 100)} % of frame ${index + 1} follows frame ${from + 1}`;
+  return withMessage(marked, `${follows}; ${cut ? 'the film begins anew there' : 'the rest is painted afresh'}.`);
+}
+
+/** A cut is marked on the frame behind it. */
+function withCut(cuts: readonly number[], index: number, side: CutSide | null | undefined): readonly number[] {
+  if (!side) return cuts;
+  const marked = side === 'before' ? index : index + 1;
+  return cuts.includes(marked) ? cuts : [...cuts, marked];
+}
 
 function step(state: RunState, event: Extract<WorkerEvent, { type: 'step' }>, measured: Measured): RunState {
   const { index, evaluation, evaluations, progress, size, terms } = event;

@@ -1,5 +1,5 @@
 import type { Params } from '../../project/schema.ts';
-import { budget } from '../../render/run.ts';
+import { filmBudgets } from '../../render/plan.ts';
 import { createTimeLeft } from '../../render/time-left.ts';
 import type { WorkerEvent } from '../../render/worker/protocol.ts';
 
@@ -32,8 +32,9 @@ export function createRunMeter(params: Params, now: () => number): RunMeter {
   let pauses = 0;
   const clock = () => (pausedAt ?? now()) - pauses;
 
+  let budgets: readonly number[] = [];
   let timeLeft: ReturnType<typeof createTimeLeft> | null = null;
-  let frame: { index: number; began: number } | null = null;
+  let frame: { order: number; began: number } | null = null;
   let frameEnded = clock();
   let recent: { at: number; evaluations: number }[] = [];
   let evaluations = 0;
@@ -56,10 +57,10 @@ export function createRunMeter(params: Params, now: () => number): RunMeter {
   const step = (event: Extract<WorkerEvent, { type: 'step' }>) => {
     const at = clock();
     // What comes before the first step of a frame (flow, targets, compiling) is part of the frame's time.
-    if (frame?.index !== event.index) frame = { index: event.index, began: frameEnded };
+    if (frame?.order !== event.order) frame = { order: event.order, began: frameEnded };
     recent.push({ at, evaluations: ++evaluations });
     while (recent.length > 2 && at - recent[0]!.at > RATE_SECONDS) recent.shift();
-    const left = timeLeft?.step(event.index, event.progress);
+    const left = timeLeft?.step(event.order, event.progress);
     measured = {
       // Between two frames there is nothing new to tell.
       rate: rate() ?? measured.rate,
@@ -80,20 +81,18 @@ export function createRunMeter(params: Params, now: () => number): RunMeter {
     event(event) {
       switch (event.type) {
         case 'started':
-          timeLeft = createTimeLeft(
-            Array.from({ length: event.frames }, (_, i) => budget(params, i, event.frames)),
-            clock,
-          );
+          budgets = filmBudgets(params, event.frames);
+          timeLeft = createTimeLeft(budgets, clock);
           restart();
           break;
         case 'step':
           step(event);
           break;
         case 'painted': {
-          timeLeft?.frame(event.index, event.kept);
+          timeLeft?.frame(event.order, event.kept);
           restart();
-          const next = event.index + 1;
-          const left = next < event.frames ? timeLeft?.step(next, 0) : { done: 1, left: 0 };
+          const next = event.order + 1;
+          const left = next < budgets.length ? timeLeft?.step(next, 0) : { done: 1, left: 0 };
           measured = {
             ...measured,
             timeLeft: left?.left ?? null,

@@ -47,6 +47,8 @@ export interface RunState {
   readonly size: Size | null;
   /** one per frame of the film, empty before a run or a look at earlier runs */
   readonly frames: readonly FrameState[];
+  /** frames with which the film begins anew, since too little of them follows the frame before */
+  readonly cuts: readonly number[];
   /** object URLs of painted frames, as people see them, by index */
   readonly painted: Readonly<Record<number, string>>;
   /** of the frame in work */
@@ -81,6 +83,7 @@ export const IDLE: RunState = {
   untrainedLayers: [],
   size: null,
   frames: [],
+  cuts: [],
   painted: {},
   index: 0,
   evaluation: 0,

@@ -7,6 +7,7 @@ import { ChoiceRow } from './controls/ChoiceRow.tsx';
 import type { ControlProps } from './controls/control-props.ts';
 import { LayersRow } from './controls/LayersRow.tsx';
 import { NumberRow } from './controls/NumberRow.tsx';
+import { NumbersRow } from './controls/NumbersRow.tsx';
 import type { ParamField } from './fields.ts';
 import { ParamHelp } from './ParamHelp.tsx';
 import classes from './ParamRow.module.css';
@@ -92,6 +93,8 @@ function ControlRow({ control, ...shared }: ControlProps) {
   switch (control.kind) {
     case 'number':
       return <NumberRow {...shared} control={control} />;
+    case 'numbers':
+      return <NumbersRow {...shared} control={control} />;
     case 'choice':
       return <ChoiceRow {...shared} control={control} />;
     case 'layers':

@@ -28,6 +28,7 @@ export type Control =
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly (string | number)[] }
   | NumberControl
+  | { readonly kind: 'numbers' }
   | {
       readonly kind: 'layers';
       readonly layers: LayersKey;
@@ -116,6 +117,7 @@ function controlOf(param: ParamDescription): Control {
       options: schema.enum.filter((value) => typeof value === 'string' || typeof value === 'number'),
     };
   }
+  if (schema.type === 'array' && schema.items && isRange(schema.items)) return { kind: 'numbers' };
   const branches = schema.anyOf ?? [schema];
   const range = branches.find(isRange);
   const others = branches.filter((branch) => branch !== range);
@@ -142,7 +144,7 @@ function alternativeValue(schema: ValueSchema): Alternative['value'] {
 
 function alternativeLabel(key: ParamKey, schema: ValueSchema): string {
   if (key === 'video_end_frame') return 'to the end';
-  return schema.const === 0 ? 'off' : 'auto';
+  return schema.const === 0 || schema.const === -1 ? 'off' : 'auto';
 }
 
 type Range = ValueSchema & { readonly minimum: number; readonly maximum: number };

@@ -1,3 +1,11 @@
+/** What a person typed as a list of numbers, commas or blanks between them, for the schema to judge. */
+export function readNumbers(text: string): (number | string | null)[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(readNumber);
+}
+
 /**
  * What a person typed, for the schema to judge: a number where it is one, otherwise the text itself, and null for nothing.
  * A comma serves as decimal point.

@@ -33,4 +33,19 @@ describe('temporalLoss', () => {
     ).value;
     expect(many).toBeCloseTo(one, 12);
   });
+
+  it('with smoothl1 is what a hand computes: a parabola to one grey level, a line beyond', () => {
+    // (1·(0.5²/2 + (3 − 1/2) + 0) + 0.5·((2 − 1/2) + 1/2 + 0))/6
+    const { value, gradient } = temporalLoss([0.5, -3, 0, 2, 1, 0], [0, 0, 0, 0, 0, 0], [1, 0.5], 'smoothl1');
+    expect(value).toBeCloseTo((0.125 + 2.5 + 0.5 * (1.5 + 0.5)) / 6, 12);
+    expect([...gradient]).toEqual([0.5 / 6, -1 / 6, 0, 0.5 / 6, 0.5 / 6, 0]);
+  });
+
+  it('with smoothl1 has the gradient of central differences on both sides of its kink', () => {
+    const [warped, weights] = [doubles(36, 1, 0, 4), doubles(12, 2, 0, 1)];
+    const x = doubles(36, 3, 0, 4);
+    const apart = x.map((v, i) => Math.abs(v - warped[i]!));
+    expect(apart.some((d) => d < 1) && apart.some((d) => d > 1)).toBe(true);
+    expect(gradientError((at) => temporalLoss(at, warped, weights, 'smoothl1'), x, 1e-6)).toBeLessThan(1e-6);
+  });
 });

@@ -42,6 +42,7 @@ const base: ObjectiveParams = {
   weight_style: 0,
   weight_tv: 0,
   weight_temporal: 0,
+  video_temporal_criterion: 'mse',
 };
 const all = { weight_content: 5e3, weight_style: 10, weight_tv: 10, weight_temporal: 1e4 };
 
@@ -63,6 +64,7 @@ const cases: [string, Partial<ObjectiveParams>][] = [
   ['content with max pooling', { weight_content: 5, nn_pooling: 'max' }],
   ['tv', { weight_tv: 0.5 }],
   ['temporal', { weight_temporal: 2e5 }],
+  ['temporal with smoothl1', { weight_temporal: 2e5, video_temporal_criterion: 'smoothl1' }],
   [
     'all terms at the default layers',
     {
@@ -109,7 +111,8 @@ function referenceTerms(x: FloatImage, params: ObjectiveParams) {
     content: params.weight_content * sum(tapped),
     style: params.weight_style * sum(painted),
     tv: params.weight_tv * totalVariation(x.data, WIDTH, HEIGHT, 3).value,
-    temporal: params.weight_temporal * temporalLoss(x.data, warped.data, mask.data).value,
+    temporal:
+      params.weight_temporal * temporalLoss(x.data, warped.data, mask.data, params.video_temporal_criterion).value,
   };
 }
 

@@ -8,13 +8,15 @@ export function terms(total: number): LossTerms {
 }
 
 export function started(frames: number, kept = 0): WorkerEvent {
-  return { type: 'started', frames, size: SIZE, kept };
+  return { type: 'started', frames, passes: 1, size: SIZE, kept };
 }
 
 export function step(index: number, evaluation: number, evaluations = 10, total = 100 / evaluation): WorkerEvent {
   return {
     type: 'step',
     index,
+    pass: 1,
+    order: index,
     evaluation,
     evaluations,
     progress: evaluation / evaluations,
@@ -33,5 +35,5 @@ export function painted(index: number, frames: number, kept = false): WorkerEven
     stop: 'evaluations',
     seconds: 1,
   };
-  return { type: 'painted', index, frames, record, kept, png: new Blob([`png ${index}`]) };
+  return { type: 'painted', index, pass: 1, order: index, frames, record, kept, png: new Blob([`png ${index}`]) };
 }

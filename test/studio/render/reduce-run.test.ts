@@ -80,8 +80,29 @@ test('a message that comes twice is told once, and of very many the newest stay'
 });
 
 test('a frame that follows the one before badly is pointed out', () => {
-  expect(after([{ type: 'flow', index: 4, reliable: 0.12 }]).messages[0]).toMatch(/12 % of frame 5/);
-  expect(after([{ type: 'flow', index: 4, reliable: 0.9 }]).messages).toEqual([]);
+  const flow = (reliable: number): WorkerEvent => ({ type: 'flow', index: 4, from: 3, reliable, cut: null });
+  expect(after([flow(0.12)]).messages[0]).toMatch(/12 % of frame 5 follows frame 4; the rest is painted afresh/);
+  expect(after([flow(0.9)]).messages).toEqual([]);
+  expect(after([flow(0.12)]).cuts).toEqual([]);
+});
+
+test('a cut is told and marked on the frame behind it, whichever of the two was painted later', () => {
+  const cut = (index: number, from: number, side: 'before' | 'after'): WorkerEvent => ({
+    type: 'flow',
+    index,
+    from,
+    reliable: 0.3,
+    cut: side,
+  });
+  const forwards = after([started(6), cut(4, 3, 'before')]);
+  expect(forwards.cuts).toEqual([4]);
+  expect(forwards.messages[0]).toMatch(/30 % of frame 5 follows frame 4; the film begins anew there/);
+  expect(after([started(6), cut(3, 4, 'after')]).cuts).toEqual([4]);
+  // A frame of an earlier run tells by its record.
+  const kept = painted(4, 6, true);
+  if (kept.type !== 'painted') throw new Error('no painted event');
+  expect(after([started(6), { ...kept, record: { ...kept.record, cut: 'before' } }]).cuts).toEqual([4]);
+  expect(after([cut(4, 3, 'before'), started(6)]).cuts).toEqual([]);
 });
 
 test('an end leaves nothing in work', () => {

@@ -47,6 +47,10 @@ describe('what a control offers, the schema allows', () => {
         }
         break;
       }
+      case 'numbers':
+        expect(checkChange({ [key]: [1, 2] })).toBeNull();
+        expect(checkChange({ [key]: ['x'] })).not.toBeNull();
+        break;
       case 'layers':
         expect(control.options.length).toBeGreaterThan(20);
         for (const name of control.options) {

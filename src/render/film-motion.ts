@@ -1,0 +1,154 @@
+import { sha256 } from '../core/digest.ts';
+import type { FlowField, FlowPair } from '../core/field.ts';
+import { toFloatImage } from '../core/image.ts';
+import type { Params } from '../project/schema.ts';
+import { asMotion, chainFlows, type Motion } from './chained-flow.ts';
+import type { FlowStore } from './flow-store.ts';
+import type { PreparedFilm, RenderPorts } from './job.ts';
+import { loadPrepared } from './prepare.ts';
+
+/** Bumped when flows come out otherwise than before for the same photographs and params. */
+const FLOW_VERSION = 1;
+
+/** Params that make a flow; those that say how it is used leave a kept one as it is. */
+const FLOW_PARAMS = [
+  'flow_method',
+  'flow_consistency_rel',
+  'flow_consistency_abs',
+  'flow_edge_rel',
+  'flow_edge_abs',
+  'flow_mask_blur',
+  'flow_mask_min_filter',
+  'flow_edge_value',
+] as const satisfies readonly (keyof Params)[];
+
+/** Between frames farther apart a chain of short flows has lost nearly every pixel. */
+const LONGEST_CHAIN = 40;
+
+/** Pairs held in memory: those that a chain for the next frames is made of. */
+const HELD_PAIRS = 6;
+
+/** Two frames of a film, by index, the earlier one first. */
+type Pair = readonly [earlier: number, later: number];
+
+/** Motion between the photographs of a film. */
+export interface FilmMotion {
+  /**
+   * Where the pixels of a frame are in another one; found once, kept in the store.
+   * @returns null with `flow_method: none`
+   */
+  between(from: number, to: number): Promise<Motion | null>;
+  /** Share of a frame, 0–1, that can be trusted to be seen in another one. @returns null with `flow_method: none` */
+  share(from: number, to: number): Promise<number | null>;
+  /** Begins to look for motion that will be asked for; what goes wrong is told when it is asked for. */
+  prepare(from: number, to: number): void;
+  /** Stops what is under way, and waits for its end: the device may be freed then. */
+  close(): Promise<void>;
+}
+
+type MotionPorts = Pick<RenderPorts, 'store' | 'codec' | 'flow'>;
+
+/** @param signal ends what is under way too */
+export function createFilmMotion(
+  film: PreparedFilm,
+  params: Params,
+  ports: MotionPorts,
+  flows: FlowStore,
+  signal?: AbortSignal,
+): FilmMotion {
+  const closing = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+  const pairs = new Map<string, Promise<FlowPair>>();
+  // One after another: two searches at once need twice the memory and are no faster.
+  let busy: Promise<unknown> = Promise.resolve();
+
+  const pairOf = (pair: Pair): Promise<FlowPair> => {
+    const name = pair.join(' ');
+    const known = pairs.get(name);
+    // The newest stand last.
+    pairs.delete(name);
+    const found = known ?? findPair(pair);
+    pairs.set(name, found);
+    for (const oldest of [...pairs.keys()].slice(0, -HELD_PAIRS)) pairs.delete(oldest);
+    return found;
+  };
+
+  const findPair = async (pair: Pair): Promise<FlowPair> => {
+    const [earlier, later] = pair;
+    stop.throwIfAborted();
+    const key = await flowKey(film, pair, params);
+    const kept = await flows.get(key, film.size);
+    if (kept) return kept;
+    const start = await chainedStart(pair);
+    const search = busy.then(async () => {
+      stop.throwIfAborted();
+      const [a, b] = [film.frames[earlier]!, film.frames[later]!];
+      const images = [toFloatImage(await loadPrepared(a, ports)), toFloatImage(await loadPrepared(b, ports))] as const;
+      return ports.flow.estimate(...images, { signal: stop, ...(start && { start }) });
+    });
+    busy = search.catch(() => undefined);
+    return flows.put(key, await search);
+  };
+
+  /** Both directions by way of the frames between; a long flow that begins there needs no search far and wide. */
+  const chainedStart = async ([earlier, later]: Pair): Promise<{ forward: FlowField; backward: FlowField } | null> => {
+    if (!isChained([earlier, later])) return null;
+    const along = async (from: number, step: 1 | -1) => {
+      let motion: Motion | null = null;
+      for (let at = from; at !== (step === 1 ? later : earlier); at += step) {
+        const next = motionOf(await pairOf(step === 1 ? [at, at + 1] : [at - 1, at]), step === 1);
+        motion = motion ? asMotion(chainFlows(motion, next)) : next;
+      }
+      return motion!.field;
+    };
+    return { forward: await along(earlier, 1), backward: await along(later, -1) };
+  };
+
+  const between = async (from: number, to: number): Promise<Motion | null> => {
+    if (params.flow_method === 'none') return null;
+    const pair = await pairOf(from < to ? [from, to] : [to, from]);
+    return motionOf(pair, from < to);
+  };
+
+  return {
+    between,
+    async share(from, to) {
+      const motion = await between(from, to);
+      return motion && trustedShare(motion);
+    },
+    prepare(from, to) {
+      between(from, to).catch(() => undefined);
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled([...pairs.values()]);
+      await busy;
+    },
+  };
+}
+
+function isChained([earlier, later]: Pair): boolean {
+  return later - earlier > 1 && later - earlier <= LONGEST_CHAIN;
+}
+
+function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean): Motion {
+  return onward
+    ? { field: forward, reliability: reliability.forward }
+    : { field: backward, reliability: reliability.backward };
+}
+
+/** Flow counts as trusted above this weight when it is reported. */
+const TRUSTED = 0.5;
+
+function trustedShare({ reliability: { data } }: Motion): number {
+  return data.reduce((count, weight) => count + (weight > TRUSTED ? 1 : 0), 0) / data.length;
+}
+
+/** SHA-256 over all that a flow depends on; of a chained one the frames between. */
+async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params: Params): Promise<string> {
+  const [earlier, later] = pair;
+  const way = isChained(pair) ? frames.slice(earlier, later + 1) : [frames[earlier]!, frames[later]!];
+  const settings = FLOW_PARAMS.map((name) => params[name]);
+  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings]);
+  return sha256(new TextEncoder().encode(text));
+}

@@ -1,0 +1,123 @@
+import type { FloatImage } from '../core/image.ts';
+import { seedFrom } from '../core/random.ts';
+import { matchLinear } from '../engine/color/linear-match.ts';
+import { initialImage } from '../engine/initial-image.ts';
+import type { TemporalTarget } from '../engine/losses/temporal.ts';
+import type { Params } from '../project/schema.ts';
+import type { VisitKind } from './plan.ts';
+import { blendedStart, type Carried, type CarriedFar, carry, temporalTargets, towardsTargets } from './temporal.ts';
+
+/** What a frame starts from and is held to. */
+export interface FrameStart {
+  readonly initial: FloatImage;
+  readonly coarseToFine: boolean;
+  readonly temporal: readonly TemporalTarget[];
+}
+
+/** What is painted already around a frame; paintings beyond a cut are left out. */
+export interface Surroundings {
+  /** the painting before it; null for the first */
+  readonly before: Carried | null;
+  /** the film begins anew with this frame: the one before it gives its colours alone */
+  readonly cut: boolean;
+  /** the frame itself, in the pass before */
+  readonly own: FloatImage | null;
+  readonly after: Carried | null;
+  /** closest first */
+  readonly held: readonly Carried[];
+  readonly home: CarriedFar | null;
+  /** the first painting of the film, once there is one */
+  readonly first: FloatImage | null;
+}
+
+interface StartOptions {
+  readonly params: Params;
+  readonly kind: VisitKind;
+  readonly content: FloatImage;
+  /** the first painting of the mix */
+  readonly style: FloatImage;
+  readonly mean: readonly [number, number, number];
+  readonly around: Surroundings;
+}
+
+/** A frame with nothing around it. */
+export const ALONE: Surroundings = {
+  before: null,
+  cut: false,
+  own: null,
+  after: null,
+  held: [],
+  home: null,
+  first: null,
+};
+
+/**
+ * Start and temporal targets of a frame: one that follows another starts from that one, warped, and is held to it where the flow can be
+ * trusted (Ruder et al. 2016, §3.1 and §3.2); one of a further pass starts from a blend (§3.3).
+ */
+export function frameStart(options: StartOptions): FrameStart {
+  const { params, kind, around } = options;
+  switch (kind) {
+    case 'still':
+      return fresh(options, params.job_init_type);
+    case 'first':
+    case 'alone':
+      return fresh(options, params.video_first_init);
+    case 'blended':
+      return blended(options);
+    case 'later':
+      return around.cut ? anew(options) : following(options);
+  }
+}
+
+/** From nothing that is painted: at small sizes first. */
+function fresh(
+  { params, content, style, mean }: StartOptions,
+  from: 'content' | 'random' | 'style' | 'gray',
+  temporal: readonly TemporalTarget[] = [],
+): FrameStart {
+  // The same noise in every frame: another one each time would boil.
+  const seed = seedFrom(params.job_seed, 'initial image');
+  const initial = initialImage(from, { content, style, mean, noiseRatio: params.job_noise_ratio, seed });
+  return { initial, coarseToFine: true, temporal };
+}
+
+/** After a cut: as a first frame, but a photograph takes the colours that the film has had so far. */
+function anew(options: StartOptions): FrameStart {
+  const { params, content, around } = options;
+  const start = fresh(options, params.video_first_init);
+  if (params.video_first_init !== 'content' || !around.before) return start;
+  return { ...start, initial: matchLinear(content, around.before.painted, 'sym') };
+}
+
+function following(options: StartOptions): FrameStart {
+  const { params, content, around } = options;
+  const { before, held, home, first } = around;
+  const temporal = temporalTargets(held, home, content, params);
+  const from = params.video_init;
+  if (from === 'prev' && before) return { initial: before.painted, coarseToFine: false, temporal };
+  if (from === 'first' && first) return { initial: first, coarseToFine: false, temporal };
+  if (from === 'content' || from === 'random' || from === 'style') return fresh(options, from, temporal);
+  const carried = before && carry(before, content, params);
+  // Without a flow there is nothing to carry it along.
+  if (!carried) return fresh(options, params.video_first_init, temporal);
+  return { initial: towardsTargets(carried.warped, temporal), coarseToFine: false, temporal };
+}
+
+function blended({ params, content, around }: StartOptions): FrameStart {
+  const { before, after, own, held, home } = around;
+  const neighbours = (
+    [
+      [before, params.video_blend_weight],
+      [after, params.video_blend_weight_other],
+    ] as const
+  ).flatMap(([carried, weight]) => {
+    const target = carried && carry(carried, content, params);
+    return target && weight > 0 ? [{ target, weight }] : [];
+  });
+  return {
+    initial: blendedStart(own ?? content, neighbours),
+    coarseToFine: false,
+    temporal: temporalTargets(held, home, content, params),
+  };
+}
