@@ -69,7 +69,7 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
             ) : (
               <p className={classes.loading}>
                 {frame.photograph.kind === 'unfetched'
-                  ? 'This frame is not fetched yet: fetch it under Route.'
+                  ? 'This photograph is not here: fetch it under Route.'
                   : 'The photograph is being fetched …'}
               </p>
             )}

@@ -11,6 +11,7 @@ export function RouteFrames({ choice }: { choice: RouteChoice }) {
   const setStep = useSession((state) => state.setStep);
   const fetching = useFetch(({ status }) => status === 'fetching');
   const missing = choice.items.filter((item) => !isHere(item)).length;
+  const gone = choice.items.filter((item) => item.gone).length;
   const dates = choice.items.flatMap(({ date }) => date ?? []).sort();
   const first = dates[0];
   const last = dates.at(-1);
@@ -22,7 +23,12 @@ export function RouteFrames({ choice }: { choice: RouteChoice }) {
       </Text>
       {missing > 0 && (
         <Text size="sm" c="brand.4">
-          {fetching ? `${missing} of them are on their way.` : `${missing} of them are not fetched yet.`}
+          {missing} of them {missing === 1 ? 'is' : 'are'}{' '}
+          {fetching
+            ? 'on the way.'
+            : gone === 0
+              ? 'not fetched yet.'
+              : 'no longer here: fetch them again to paint them anew. What is painted stays.'}
         </Text>
       )}
       <Button
