@@ -44,6 +44,16 @@ export function createParams(given: Partial<Params> = {}): Params {
   throw new PleinAirError('input', lines.join('\n'), 'Change these params; docs/params.md lists what each may be.');
 }
 
+/**
+ * Params with some of them changed. All others are the same objects as before, so that what follows from them need not be made anew.
+ * @throws as `createParams`
+ */
+export function changedParams(before: Params, change: Partial<Params>): Params {
+  const checked = createParams({ ...before, ...change });
+  const rest = Object.entries(before).filter(([name]) => !Object.hasOwn(change, name));
+  return { ...checked, ...Object.fromEntries(rest) };
+}
+
 /** What was found and what is allowed, for the issues that zod raised about `values`; of very many the first. */
 export function describeIssues(
   issues: readonly z.core.$ZodIssue[],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PleinAirError } from '../../src/core/errors.ts';
-import { createParams } from '../../src/project/resolve.ts';
+import { changedParams, createParams } from '../../src/project/resolve.ts';
 
 describe('params made in code', () => {
   test('are complete and independent of each other', () => {
@@ -24,4 +24,20 @@ describe('params made in code', () => {
     expect(make).toThrow(PleinAirError);
     expect(make).toThrow(/weight_tv: found -1; allowed: a number from 0 to 10\n.*relu7_1|relu7_1.*\n?.*weight_tv/s);
   });
+});
+
+test('a change of some params leaves the others the objects that they were', () => {
+  const before = createParams({
+    route_points: [
+      [1, 2],
+      [3, 4],
+    ],
+  });
+  const after = changedParams(before, { weight_tv: 0.5 });
+  expect(after.weight_tv).toBe(0.5);
+  expect(after.route_points).toBe(before.route_points);
+  expect(after.nn_style_layers).toBe(before.nn_style_layers);
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  expect(() => changedParams(before, { weight_tv: -1 })).toThrow('weight_tv');
+  expect(() => changedParams(before, { route_headings: [1] })).toThrow('route_headings');
 });

@@ -15,8 +15,11 @@ export interface RunScoutOptions extends ScoutOptions {
   readonly now?: () => number;
 }
 
-/** Milliseconds between two reports: a service answers thousands of places faster than a map can be drawn. */
-const REPORT_EVERY = 100;
+/**
+ * Milliseconds between two reports, and for each place of the drive: a service answers thousands of places faster than pictures are chosen
+ * for them and drawn on a map.
+ */
+const REPORT_EVERY = { least: 100, place: 0.5 };
 
 /**
  * Asks a service about all places of a drive and tells a few times a second what is known. Whatever ends it, an abort or an error, the
@@ -30,6 +33,7 @@ export async function* runScout(
 ): AsyncGenerator<ScoutProgress, void> {
   const candidates = new Array<readonly Sighting[] | null>(places.length).fill(null);
   const positions = places.map(({ position }) => position);
+  const every = Math.max(REPORT_EVERY.least, REPORT_EVERY.place * places.length);
   let answered = 0;
   let reported = now();
   const progress = (): ScoutProgress => ({ answered, total: places.length, candidates: [...candidates] });
@@ -37,7 +41,7 @@ export async function* runScout(
     for await (const answer of provider.scout(positions, { radius }, signal)) {
       if (candidates[answer.index] === null) answered++;
       candidates[answer.index] = answer.candidates;
-      if (answered < places.length && now() - reported >= REPORT_EVERY) {
+      if (answered < places.length && now() - reported >= every) {
         reported = now();
         yield progress();
       }

@@ -1,7 +1,7 @@
 import { temporal } from 'zundo';
 import { create } from 'zustand';
 import type { FramesChoice, ProjectDocument, StyleItem } from '../../project/document.ts';
-import { createParams } from '../../project/resolve.ts';
+import { changedParams } from '../../project/resolve.ts';
 import type { RouteChoice } from '../../project/route-frames.ts';
 import type { ParamKey, Params } from '../../project/schema.ts';
 
@@ -48,8 +48,7 @@ function withStyles(
   return {
     ...document,
     styles,
-    params: createParams({
-      ...document.params,
+    params: changedParams(document.params, {
       input_style_filenames: styles.map(({ name }) => name),
       input_style_weights: [...usable],
       input_style_sha256: [],
@@ -74,7 +73,7 @@ export const useDocument = create<DocumentState>()(
         },
         rename: (name) => change((document) => ({ ...document, name })),
         setParam: (name, value) =>
-          change((document) => ({ ...document, params: createParams({ ...document.params, [name]: value }) })),
+          change((document) => ({ ...document, params: changedParams(document.params, { [name]: value }) })),
         setParams: (params, extras, styles, frames) =>
           change((document) => ({
             ...document,

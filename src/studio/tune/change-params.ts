@@ -1,5 +1,5 @@
 import { formatPath } from '../../project/problem.ts';
-import { createParams, resolveValues } from '../../project/resolve.ts';
+import { changedParams, resolveValues } from '../../project/resolve.ts';
 import { type ParamKey, type Params, paramsSchema } from '../../project/schema.ts';
 import { useDocument } from '../state/document-store.ts';
 
@@ -30,7 +30,7 @@ export function changeParams(change: Change): string | null {
   if (problem !== null || !document) return problem;
   const keys = Object.keys(change) as ParamKey[];
   if (keys.every((key) => isSame(change[key], document.params[key]))) return null;
-  setParams(createParams({ ...document.params, ...(change as Partial<Params>) }), document.extras);
+  setParams(changedParams(document.params, change as Partial<Params>), document.extras);
   return null;
 }
 

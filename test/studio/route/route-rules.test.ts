@@ -11,9 +11,10 @@ import {
   setRoute,
   setRouteFromMap,
 } from '../../../src/studio/route/route-actions.ts';
-import { planOf, scoutKey } from '../../../src/studio/route/route-plan.ts';
+import { choiceRules, planOf, scoutedRoute, scoutKey } from '../../../src/studio/route/route-plan.ts';
 import { mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { changeParams } from '../../../src/studio/tune/change-params.ts';
 
 const A = { lat: 55.7047, lng: 13.191 };
 const B = { lat: 55.7047, lng: 13.194 };
@@ -77,6 +78,24 @@ describe('a plan', () => {
 
   it('is null without a way', () => {
     expect(planOf(params())).toBeNull();
+  });
+
+  it('is the same object until something of it changes, and so is what was found for it', () => {
+    setRoute([A, B], 'typed');
+    const plan = planOf(params());
+    const key = scoutKey(params());
+    const rules = choiceRules(params());
+    const candidates = [[], null];
+    const found = plan && scoutedRoute(plan, candidates, rules);
+    changeParams({ weight_tv: 0.5, route_travel_mode: 'walking' });
+    useDocument.getState().setParam('weight_style', 77);
+    expect(planOf(params())).toBe(plan);
+    expect(scoutKey(params())).toBe(key);
+    expect(plan && scoutedRoute(plan, candidates, choiceRules(params()))).toBe(found);
+    useDocument.getState().setParam('frame_heading_offset', 90);
+    expect(planOf(params())?.places[0]?.heading).toBeCloseTo(180, 1);
+    changeParams({ frame_dedupe: false });
+    expect(plan && scoutedRoute(plan, candidates, choiceRules(params()))).not.toBe(found);
   });
 
   it('asks a source anew for another way or radius, and not for another camera', () => {
