@@ -1,8 +1,8 @@
 import { Composer, type Document, LineCounter, Parser } from 'yaml';
 import { MAX_PROBLEMS, type ParamsProblem } from './problem.ts';
 
-/** Largest file that is looked at, in UTF-16 units: room for the record of a film of some 5000 frames. */
-export const MAX_TEXT_LENGTH = 2 * 1024 * 1024;
+/** Largest file that is looked at, in UTF-16 units: room for the record of a film of some 5000 frames along a route of 20,000 vertices. */
+export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 
 /** A parsed file before its values are looked at. */
 export interface YamlSource {

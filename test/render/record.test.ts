@@ -100,7 +100,20 @@ describe('the record of a long film', () => {
     expect(parsed.ok ? [] : parsed.errors).toEqual([]);
     // Rounded to what single precision knows, no further.
     expect(results.job_losses!.last[0]!.style / losses().style).toBeCloseTo(1, 6);
-  }, 60_000);
+    // The same along the longest route, whose pictures have the longest names in use.
+    const each = <T>(value: (i: number) => T, length = 5000) => Array.from({ length }, (_, i) => value(i));
+    const place = (i: number): [number, number] => [-33.12345678 - i * 1e-8, -151.12345678 - i * 1e-8];
+    const route = createParams({
+      route_points: each(place, 20_000),
+      route_source_ids: each((i) => `CAoSLEFGMVFpcE1${'x'.repeat(44)}${10_000 + i}`),
+      route_positions: each((i) => [-33.1234567890123 - i * 1e-9, -151.123456789012 - i * 1e-9]),
+      route_headings: each((i) => 123.45 + i / 100),
+      route_dates: each(() => '2024-05-01'),
+      route_sha256: each(() => 'a'.repeat(64)),
+    });
+    const again = parseParams(writeParams(route, results));
+    expect(again.ok ? [] : again.errors).toEqual([]);
+  }, 120_000);
 });
 
 describe('recordDifferences', () => {
