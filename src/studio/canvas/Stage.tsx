@@ -42,7 +42,8 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
 
   const size = filmSize ?? seen ?? (frame.photograph.kind === 'street' ? STREET : UNKNOWN);
   const picture = inWork && live ? 'live' : url ? 'painted' : null;
-  const divided = picture !== null && !playing;
+  // Of a photograph that is not here there is nothing to compare with.
+  const divided = picture !== null && !playing && frame.photograph.kind !== 'unfetched';
   const style = useMemo(
     () => ({
       '--aspect': size.width / size.height,

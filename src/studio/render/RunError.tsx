@@ -22,14 +22,22 @@ const REFUSAL_TITLES: Readonly<Record<ImageryRefusal['reason'], string>> = {
 export function RunError({ error }: { error: PleinAirError }) {
   return (
     <Alert
+      ref={bringIntoView}
       role="alert"
       color="rust"
       variant="outline"
       title={error instanceof ImageryRefusal ? REFUSAL_TITLES[error.reason] : TITLES[error.kind]}
+      // Addresses may be longer than a line.
+      style={{ overflowWrap: 'anywhere' }}
       icon={<IconAlertTriangle size={18} stroke={1.6} aria-hidden />}
     >
       <p>{error.message}</p>
       <p>{error.remedy}</p>
     </Alert>
   );
+}
+
+/** It may come up below what is seen of the inspector. */
+function bringIntoView(alert: HTMLDivElement | null): void {
+  alert?.scrollIntoView({ block: 'nearest' });
 }
