@@ -78,7 +78,7 @@ export function createLibrary(stores: LibraryStores, now = () => new Date().toIS
         for (const hash of bytes ? hashesIn(bytes) : []) named.add(hash);
         demo ||= !!bytes && isDemo(bytes);
       }
-      await deleteUnnamed(stores, { own: hashesIn(own), named, demo: isDemo(own) && !demo });
+      await deleteUnnamed(stores, { own: hashesIn(own), named, demo: isDemo(own) && !demo, now: now() });
     },
   };
 }

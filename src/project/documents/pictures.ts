@@ -1,4 +1,6 @@
+import { writeAsked } from '../../frames/fetch/asked-index.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
+import { askedLeftovers } from './asked-leftovers.ts';
 
 /** Where pictures lie that projects name by hash. */
 export interface PictureStores {
@@ -18,6 +20,8 @@ interface Leftovers {
   readonly named: ReadonlySet<string>;
   /** whether it was the last project on the built-in street, whose frames no document names */
   readonly demo: boolean;
+  /** ISO date */
+  readonly now: string;
 }
 
 const HASH = /\b[0-9a-f]{64}\b/g;
@@ -29,13 +33,21 @@ export function hashesIn(document: Uint8Array): ReadonlySet<string> {
   return new Set(new TextDecoder().decode(document).match(HASH) ?? []);
 }
 
-/** Deletes photographs and paintings that only the deleted project named, and scaled copies and painted frames made of them. */
+/**
+ * Deletes photographs and paintings that only the deleted project named, scaled copies and painted frames made of them, and what was
+ * fetched for it. What names others goes after them: what is interrupted leaves nothing that names nothing.
+ */
 export async function deleteUnnamed({ frames, styles, painted }: PictureStores, leftovers: Leftovers): Promise<void> {
   const { own, named, demo } = leftovers;
-  const gone = new Set([...own].filter((hash) => !named.has(hash)));
+  const asked = await askedLeftovers(frames, leftovers);
+  const gone = new Set([...[...own].filter((hash) => !named.has(hash)), ...asked.flatMap(({ pictures }) => pictures)]);
   for (const store of [frames, styles]) {
     const kept = new Set(await store.list(''));
     for (const hash of gone) if (kept.has(hash)) await store.delete(hash);
+  }
+  for (const { key, rest } of asked) {
+    if (rest) await writeAsked(frames, key, rest);
+    else await frames.delete(key);
   }
   if (gone.size === 0 && !demo) return;
   for (const key of await painted.list('painted/')) {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
+import type { AskedEntry } from '../../../src/frames/fetch/asked-index.ts';
 import { createLibrary, type Library } from '../../../src/project/documents/library.ts';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store.ts';
 import { exampleDocument, hash } from './document.ts';
@@ -164,5 +165,96 @@ describe('deleting a project', () => {
     stores.frames.delete = () => Promise.reject(new Error('the tab is closed'));
     await expect(library.delete('lund')).rejects.toThrow('the tab is closed');
     expect(await library.load('lund')).toBeNull();
+  });
+});
+
+describe('what was fetched along routes', () => {
+  const view = { width: 64, height: 36, fov: 90, pitch: 0 };
+  const sighting: AskedEntry['sighting'] = {
+    id: 'p',
+    position: { lat: 1, lng: 2 },
+    date: null,
+    projection: 'panorama',
+    heading: 0,
+    fov: null,
+    sequence: null,
+    kind: 'outdoor',
+    credit: { text: 'c', link: null, shareAlike: false },
+  };
+
+  /** A panorama with the views that were cut out of it. */
+  async function fetched(name: string, panorama: string, views: readonly string[], at = NOW): Promise<void> {
+    const entry: AskedEntry = {
+      version: 1,
+      source: 'panoramax',
+      sourceSha256: hash(panorama),
+      sighting,
+      layout: { kind: 'panorama', heading: 0, pitch: 0, roll: 0, covers: { left: 0, top: 0, right: 1, bottom: 1 } },
+      fetched: at,
+      views: Object.fromEntries(
+        views.map((digit) => [`view ${digit}`, { sha256: hash(digit), sourceSha256: hash(panorama), fetched: at }]),
+      ),
+      sessions: [],
+    };
+    await stores.frames.put(`asked/${name}.json`, text(JSON.stringify(entry)));
+    for (const digit of [panorama, ...views]) await stores.frames.put(hash(digit), text('picture'));
+  }
+
+  const route = (id: string, frames: readonly (readonly [frame: string, panorama: string])[]) =>
+    exampleDocument({
+      id,
+      styles: [],
+      frames: {
+        kind: 'route',
+        source: 'panoramax',
+        view,
+        items: frames.map(([frame, panorama], n) => ({
+          id: `f${n}`,
+          sourceId: 'p',
+          position: { lat: 1, lng: 2 },
+          heading: 0,
+          date: null,
+          credit: null,
+          sha256: hash(frame),
+          sourceSha256: hash(panorama),
+        })),
+      },
+    });
+
+  it('goes with its project: panoramas, views that were chosen earlier, and what names them', async () => {
+    // Frame 1 is the project's, 2 was cut before the camera was turned; 3 and 4 are another project's, and 3 of a shared panorama.
+    await fetched('own', 'a', ['1', '2']);
+    await fetched('shared', 'b', ['5', '3']);
+    await fetched('other', 'c', ['4']);
+    await library.save(
+      route('mine', [
+        ['1', 'a'],
+        ['5', 'b'],
+      ]),
+    );
+    await library.save(
+      route('yours', [
+        ['3', 'b'],
+        ['4', 'c'],
+      ]),
+    );
+    await library.delete('mine');
+    expect(await stores.frames.list('')).toEqual(
+      ['asked/other.json', 'asked/shared.json', ...['3', '4', 'b', 'c'].map(hash)].sort(),
+    );
+    await library.delete('yours');
+    expect(await stores.frames.list('')).toEqual([]);
+  });
+
+  it('goes too where no project has named it for a day, and not while it may just have come', async () => {
+    await fetched('old', 'a', ['1'], '2026-12-20T00:00:00.000Z');
+    await fetched('new', 'b', ['2']);
+    await fetched('named', 'c', ['3'], '2026-12-20T00:00:00.000Z');
+    await library.save(route('stays', [['3', 'c']]));
+    await library.save(route('goes', []));
+    await library.delete('goes');
+    expect(await stores.frames.list('asked/')).toEqual(['asked/named.json', 'asked/new.json']);
+    expect(await stores.frames.list(hash('1'))).toEqual([]);
+    expect(await stores.frames.get(hash('2'))).not.toBeNull();
   });
 });
