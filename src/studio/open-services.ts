@@ -1,3 +1,4 @@
+import { askedLeftovers } from '../frames/fetch/asked-leftovers.ts';
 import { createBrowserImageCodec } from '../platform/browser/image-codec.ts';
 import { persistStorage, storageRoom } from '../platform/browser/room.ts';
 import { openBrowserStores } from '../platform/browser/stores.ts';
@@ -14,7 +15,7 @@ import { createViewClient } from './views/view-client.ts';
 export async function openServices(render: RenderClient): Promise<StudioServices> {
   const stores = await openBrowserStores();
   return {
-    projects: createLibrary(stores),
+    projects: createLibrary(stores, askedLeftovers),
     frames: stores.frames,
     styles: stores.styles,
     codec: createBrowserImageCodec(),

@@ -2,7 +2,7 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { FramesChoice, ProjectDocument } from '../document.ts';
 import { decodeDocument, encodeDocument } from './codec.ts';
-import { deleteUnnamed, hashesIn, type PictureStores } from './pictures.ts';
+import { deleteUnnamed, type FetchedLeftovers, hashesIn, type PictureStores } from './pictures.ts';
 import { repairDocument } from './repair.ts';
 
 /** Where a library keeps what it has: each object store a port of its own. */
@@ -37,8 +37,18 @@ export interface Library {
   delete(id: string): Promise<void>;
 }
 
+/** Finds what was fetched for a deleted project: see `frames/fetch/asked-leftovers.ts`. */
+type FindFetched = (
+  frames: BlobStore,
+  projects: { readonly own: ReadonlySet<string>; readonly named: ReadonlySet<string>; readonly now: string },
+) => Promise<FetchedLeftovers>;
+
 /** @param now the time, as an ISO date */
-export function createLibrary(stores: LibraryStores, now = () => new Date().toISOString()): Library {
+export function createLibrary(
+  stores: LibraryStores,
+  findFetched: FindFetched,
+  now = () => new Date().toISOString(),
+): Library {
   const { projects } = stores;
   return {
     list: async () => {
@@ -78,7 +88,9 @@ export function createLibrary(stores: LibraryStores, now = () => new Date().toIS
         for (const hash of bytes ? hashesIn(bytes) : []) named.add(hash);
         demo ||= !!bytes && isDemo(bytes);
       }
-      await deleteUnnamed(stores, { own: hashesIn(own), named, demo: isDemo(own) && !demo, now: now() });
+      const leftovers = { own: hashesIn(own), named, demo: isDemo(own) && !demo };
+      const fetched = await findFetched(stores.frames, { ...leftovers, now: now() });
+      await deleteUnnamed(stores, leftovers, fetched);
     },
   };
 }

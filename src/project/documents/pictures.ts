@@ -1,6 +1,4 @@
-import { writeAsked } from '../../frames/fetch/asked-index.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
-import { askedLeftovers } from './asked-leftovers.ts';
 
 /** Where pictures lie that projects name by hash. */
 export interface PictureStores {
@@ -20,8 +18,13 @@ interface Leftovers {
   readonly named: ReadonlySet<string>;
   /** whether it was the last project on the built-in street, whose frames no document names */
   readonly demo: boolean;
-  /** ISO date */
-  readonly now: string;
+}
+
+/** What was fetched for the deleted project and no other one needs. */
+export interface FetchedLeftovers {
+  readonly pictures: readonly string[];
+  /** forgets where they came from; called once they are gone */
+  forget(): Promise<void>;
 }
 
 const HASH = /\b[0-9a-f]{64}\b/g;
@@ -37,18 +40,17 @@ export function hashesIn(document: Uint8Array): ReadonlySet<string> {
  * Deletes photographs and paintings that only the deleted project named, scaled copies and painted frames made of them, and what was
  * fetched for it. What names others goes after them: what is interrupted leaves nothing that names nothing.
  */
-export async function deleteUnnamed({ frames, styles, painted }: PictureStores, leftovers: Leftovers): Promise<void> {
-  const { own, named, demo } = leftovers;
-  const asked = await askedLeftovers(frames, leftovers);
-  const gone = new Set([...[...own].filter((hash) => !named.has(hash)), ...asked.flatMap(({ pictures }) => pictures)]);
+export async function deleteUnnamed(
+  { frames, styles, painted }: PictureStores,
+  { own, named, demo }: Leftovers,
+  fetched: FetchedLeftovers,
+): Promise<void> {
+  const gone = new Set([...[...own].filter((hash) => !named.has(hash)), ...fetched.pictures]);
   for (const store of [frames, styles]) {
     const kept = new Set(await store.list(''));
     for (const hash of gone) if (kept.has(hash)) await store.delete(hash);
   }
-  for (const { key, rest } of asked) {
-    if (rest) await writeAsked(frames, key, rest);
-    else await frames.delete(key);
-  }
+  await fetched.forget();
   if (gone.size === 0 && !demo) return;
   for (const key of await painted.list('painted/')) {
     if (!key.endsWith('.json')) continue;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import type { AskedEntry } from '../../../src/frames/fetch/asked-index.ts';
+import { askedLeftovers } from '../../../src/frames/fetch/asked-leftovers.ts';
 import { createLibrary, type Library } from '../../../src/project/documents/library.ts';
 import { createMemoryStore, type MemoryStore } from '../../support/memory-store.ts';
 import { exampleDocument, hash } from './document.ts';
@@ -17,7 +18,7 @@ beforeEach(() => {
     styles: createMemoryStore(),
     painted: createMemoryStore(),
   };
-  library = createLibrary(stores, () => NOW);
+  library = createLibrary(stores, askedLeftovers, () => NOW);
 });
 
 const keep = (id: string, stored: unknown) => stores.projects.put(id, text(JSON.stringify(stored)));
