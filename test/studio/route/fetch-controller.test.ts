@@ -231,4 +231,17 @@ describe('fetching the frames of a route', () => {
     expect(ports.asked).toEqual(['p0']);
     expect(items().every(isHere)).toBe(true);
   });
+
+  it('notes what is here after all, as where the tab was closed before the project was saved', async () => {
+    openRoute([frame(0), frame(1)]);
+    const ports = services(whole);
+    await startFetching(ports);
+    const { document } = useDocument.getState();
+    if (document?.frames.kind !== 'route') throw new Error('no route');
+    const [first, second] = document.frames.items.map((item) => ({ ...item, gone: true }));
+    useDocument.getState().open({ ...document, frames: { ...document.frames, items: [first!, second!] } });
+    await ports.frames.delete(second!.sha256!);
+    await noteMissingFrames(ports.frames);
+    expect(items().map(isHere)).toEqual([true, false]);
+  });
 });
