@@ -14,6 +14,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   const { street } = useServices();
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly FoundPlace[] | null>(null);
+  const [credit, setCredit] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
   const abort = useRef<AbortController | null>(null);
   const search = async () => {
@@ -23,9 +24,11 @@ export function SearchBox({ kind }: { kind: MapKind }) {
     abort.current = own;
     setSearching(true);
     try {
-      const places = await street.search(kind).search(text.trim(), null, own.signal);
+      const service = street.search(kind);
+      const places = await service.search(text.trim(), null, own.signal);
       if (abort.current !== own) return;
       setFound(places);
+      setCredit(service.credit);
       if (places.length === 1) go(places[0]);
     } catch (error) {
       if (!isAbort(error)) showError(error);
@@ -71,6 +74,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
               </UnstyledButton>
             </li>
           ))}
+          {credit !== null && <li className={classes.credit}>{credit}</li>}
         </ul>
       )}
     </form>

@@ -59,13 +59,7 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
       signal?.throwIfAborted();
       const photograph = byId.get(id);
       const bytes = photograph && (await store.get(photograph.sha256));
-      if (!photograph || !bytes) {
-        throw new PleinAirError(
-          'storage',
-          `The photograph ${name} is no longer kept in this browser.`,
-          'Remove it from the frames and add the file again.',
-        );
-      }
+      if (!photograph || !bytes) throw noLongerKept(name, photograph?.source);
       signal?.throwIfAborted();
       const image = await codec.decode(bytes, name);
       const { source = 'files', sha256, date, attribution } = photograph;
@@ -78,4 +72,19 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
       };
     },
   };
+}
+
+function noLongerKept(name: string, source = 'files'): PleinAirError {
+  if (source === 'files') {
+    return new PleinAirError(
+      'storage',
+      `The photograph ${name} is no longer kept in this browser.`,
+      'Remove it from the frames and add the file again.',
+    );
+  }
+  return new PleinAirError(
+    'storage',
+    `The picture of ${name} is no longer kept here.`,
+    'Open the project again: Route then offers to fetch it once more.',
+  );
 }

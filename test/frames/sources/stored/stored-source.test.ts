@@ -35,6 +35,13 @@ describe('photographs that are kept', () => {
       kind: 'storage',
       message: expect.stringMatching(/b\.jpg is no longer kept/),
     });
+    const [fetched] = photographs;
+    await store.delete(fetched!.sha256);
+    const route = createStoredSource({ photographs: [{ ...fetched!, source: 'panoramax' }], store, codec: plainCodec });
+    await expect(route.load((await route.list())[0]!)).rejects.toMatchObject({
+      kind: 'storage',
+      remedy: expect.stringContaining('Route then offers to fetch it'),
+    });
     const none = createStoredSource({ photographs: [], store, codec: plainCodec });
     await expect(none.list()).rejects.toMatchObject({ kind: 'input' });
   });
