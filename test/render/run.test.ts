@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RgbaImage, toFloatImage } from '../../src/core/image.ts';
 import { loadWeights } from '../../src/engine/network/load-weights.ts';
 import { createTfjsObjectives } from '../../src/engine/tfjs/objective.ts';
+import type { FlowEstimator } from '../../src/flow/estimator.ts';
 import { warpBackward } from '../../src/flow/warp.ts';
 import { createNodeFetcher } from '../../src/platform/node/fetcher.ts';
 import { openLocalWeights } from '../../src/platform/node/files.ts';
@@ -23,6 +24,7 @@ import { waves } from '../support/images.ts';
 import { streetFilm } from '../support/street-film.ts';
 import { wasmBackend } from '../support/tf-backends.ts';
 import { tinyNetwork } from '../support/tiny-network.ts';
+import { warpingError } from '../support/warping-error.ts';
 
 const OXFORD = '../shared/data/vgg19-oxford';
 const PAINTING = '../shared/data/styles/starry-night.jpg';
@@ -277,6 +279,175 @@ describe('painting a film', () => {
   );
 });
 
+/** The estimator of the film, with what it is asked; `trust` may take the trust from a pair of frames. */
+function watchedFlow(trust: (pair: string) => number = () => 1) {
+  const asked: string[] = [];
+  const flow: FlowEstimator = {
+    async estimate(a, b, options) {
+      const pair = await film.flow.estimate(a, b, options);
+      const name = [a, b].map((image) => film.indexOf(image)).join('-');
+      asked.push(name);
+      const fade = (mask: typeof pair.reliability.forward) => ({
+        ...mask,
+        data: mask.data.map((c) => c * trust(name)),
+      });
+      const { forward, backward } = pair.reliability;
+      return { ...pair, reliability: { forward: fade(forward), backward: fade(backward) } };
+    },
+    dispose: () => undefined,
+  };
+  return { flow, asked };
+}
+
+const paintings = (events: readonly RenderEvent[]) =>
+  events.flatMap((event) => (event.type === 'painted' ? [`${event.index}.${event.pass}`] : []));
+
+describe('painting a film in several passes', () => {
+  const passes: Partial<Params> = {
+    video_passes: 3,
+    video_pass_iterations: 3,
+    video_temporal_after_pass: 3,
+    job_scale_min: 0,
+  };
+
+  it('goes to and fro, shows the last pass, and records the work of all', async () => {
+    const job = jobWith(passes);
+    const { events, records, images } = await paint(job, await portsFor(job, 'passes'));
+    expect(paintings(events)).toEqual(['0.1', '1.1', '2.1', '2.2', '1.2', '0.2', '0.3', '1.3', '2.3']);
+    const orders = events.flatMap((event) => (event.type === 'painted' ? [event.order] : []));
+    expect(orders).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const last = events.flatMap((event) => (event.type === 'painted' && event.pass === 3 ? [event.image] : []));
+    expect(images.map(({ data }) => data)).toEqual(last.map(({ data }) => data));
+    expect(records.map(({ evaluations }) => evaluations)).toEqual([9, 9, 9]);
+    expect(records.every(({ name }, i) => name === `street-${i}`)).toBe(true);
+    // The loss holds frames in the third pass alone, and its first frame to nothing.
+    const temporal = events.flatMap((event) => (event.type === 'painted' ? [event.record.last.temporal > 0] : []));
+    expect(temporal).toEqual([...new Array(7).fill(false), true, true]);
+  });
+
+  it('starts a frame of a further pass from the blend, not from the photograph', async () => {
+    const job = jobWith({ ...passes, video_passes: 2, video_pass_iterations: 1 });
+    const { events } = await paint(job, await portsFor(job, 'blend'));
+    const at = (name: string) =>
+      events.flatMap((event) =>
+        event.type === 'painted' && `${event.index}.${event.pass}` === name ? [event] : [],
+      )[0]!;
+    // One evaluation moves nothing: what is kept is the start.
+    const [own, before, blend] = ['1.1', '2.2', '1.2'].map((name) => toFloatImage(at(name).image));
+    const { flow, visible } = film.between(1, 2);
+    const { image: warped } = warpBackward(before!, flow, { interpolation: 'bilinear' });
+    for (let p = 0; p < visible.data.length; p += 7) {
+      const c = visible.data[p]!;
+      const expected = (own!.data[3 * p]! + c * warped.data[3 * p]!) / (1 + c);
+      expect(Math.abs(blend!.data[3 * p]! - expected)).toBeLessThan(1);
+    }
+  });
+
+  it('goes on in the pass where it was stopped, and keeps all passes where one more is asked for', async () => {
+    const job = jobWith(passes);
+    const whole = await paint(job, await portsFor(job, 'passes-whole'));
+    const ports = await portsFor(job, 'passes-stopped');
+    const abort = new AbortController();
+    const run = paintFilm(job, await drain(prepareFilm(job, ports)), ports, abort.signal);
+    await expect(
+      (async () => {
+        for await (const event of run) if (event.type === 'step' && event.order === 4) abort.abort();
+      })(),
+    ).rejects.toThrow(/abort/i);
+    const resumed = await paint(job, ports);
+    expect(keptFlags(resumed.events)).toEqual([...new Array(4).fill(true), ...new Array(5).fill(false)]);
+    expect(resumed.images).toEqual(whole.images);
+    expect(resumed.records.map(({ evaluations }) => evaluations)).toEqual([9, 9, 9]);
+    const more = await paint(jobWith({ ...passes, video_passes: 4 }), ports);
+    expect(keptFlags(more.events)).toEqual([...new Array(9).fill(true), ...new Array(3).fill(false)]);
+  });
+
+  it('leaves no tensor behind where it is stopped while motion is looked for', async () => {
+    const job = jobWith(passes);
+    const ports = await portsFor(job, 'passes-tensors');
+    const before = tf.memory().numTensors;
+    const run = paintFilm(job, await drain(prepareFilm(job, ports)), ports);
+    for await (const event of run) if (event.type === 'step' && event.order === 4) break;
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('painting backwards, in a circle and far back', () => {
+  it('goes from the last frame to the first, and shows them in the order of the film', async () => {
+    const job = jobWith({ video_direction: 'backward' });
+    const { events, images, records } = await paint(job, await portsFor(job, 'backward'));
+    expect(paintings(events)).toEqual(['2.1', '1.1', '0.1']);
+    expect(records.map(({ name }) => name)).toEqual(['street-0', 'street-1', 'street-2']);
+    // The last one is the one that was painted as the first.
+    expect(records.map(({ evaluations }) => evaluations > 6)).toEqual([false, false, true]);
+    expect(warpingError(images, film.between)).toBeGreaterThan(0);
+  });
+
+  it('brings the end of a round trip nearer to its beginning', async () => {
+    const apart = async (video_loop: boolean) => {
+      const job = jobWith({ video_loop, video_iterations: 12, video_first_iterations: 12 });
+      const { images } = await paint(job, await portsFor(job, `loop-${video_loop}`));
+      return warpingError([images[0]!, images[2]!], (_, to) => film.between(2, to));
+    };
+    const [open, closed] = [await apart(false), await apart(true)];
+    expect(closed).toBeLessThan(0.9 * open);
+  });
+
+  it('finds each motion once, those over several frames too, and another style needs none of them again', async () => {
+    const long = { video_temporal_offsets: [1, 2] };
+    const watched = watchedFlow();
+    const job = jobWith(long);
+    const ports = { ...(await portsFor(job, 'long')), flow: watched.flow };
+    const { records } = await paint(job, ports);
+    expect(watched.asked.sort()).toEqual(['0-1', '0-2', '1-2']);
+    expect(records[2]!.last.temporal).toBeGreaterThan(0);
+    const other = await paint(jobWith({ ...long, input_style_weights: [0, 1] }), ports);
+    expect(keptFlags(other.events)).toEqual([false, false, false]);
+    expect(watched.asked).toHaveLength(3);
+  });
+
+  it('looks for the motion of the next frame while one is painted', async () => {
+    const watched = watchedFlow();
+    const job = jobWith();
+    const ports = { ...(await portsFor(job, 'ahead')), flow: watched.flow };
+    let ahead = 0;
+    for await (const event of paintFilm(job, await drain(prepareFilm(job, ports)), ports)) {
+      if (event.type === 'painted' && event.index === 0) ahead = watched.asked.length;
+    }
+    expect(ahead).toBe(1);
+  });
+});
+
+describe('a film with a cut', () => {
+  const job = jobWith({ video_first_iterations: 8, video_iterations: 4 });
+  const cutting = () => watchedFlow((pair) => (pair === '0-1' ? 0.1 : 1)).flow;
+
+  it('begins anew with the frame that too little of follows the one before', async () => {
+    const { events, records } = await paint(job, { ...(await portsFor(job, 'cut')), flow: cutting() });
+    const flows = events.flatMap((event) => (event.type === 'flow' ? [event] : []));
+    expect(flows.map(({ index, from, cut }) => [index, from, cut])).toEqual([
+      [1, 0, 'before'],
+      [2, 1, null],
+    ]);
+    expect(flows[0]!.reliable).toBeLessThan(0.1);
+    expect(records.map(({ cut }) => cut)).toEqual([undefined, 'before', undefined]);
+    // As a first frame: held to nothing, at small sizes first, with the first frame's budget.
+    expect(records.map(({ last }) => last.temporal > 0)).toEqual([false, false, true]);
+    expect(records[1]!.evaluations).toBe(records[0]!.evaluations);
+    const sizes = events.flatMap((event) => (event.type === 'step' && event.index === 1 ? [event.size.width] : []));
+    expect([...new Set(sizes)]).toEqual([32, 45, 64]);
+  });
+
+  it('tells its cuts again when it is resumed', async () => {
+    const ports = { ...(await portsFor(job, 'cut-resumed')), flow: cutting() };
+    const { images } = await paint(job, ports);
+    const resumed = await paint(job, ports);
+    expect(keptFlags(resumed.events)).toEqual([true, true, true]);
+    expect(resumed.records.map(({ cut }) => cut)).toEqual([undefined, 'before', undefined]);
+    expect(resumed.images).toEqual(images);
+  });
+});
+
 if (!existsSync(OXFORD))
   process.stderr.write(`${OXFORD} is absent: the temporal loss is not tried with real weights\n`);
 describe.skipIf(!existsSync(OXFORD))('the temporal loss on the built-in street with exact flow', () => {
@@ -291,23 +462,6 @@ describe.skipIf(!existsSync(OXFORD))('the temporal loss on the built-in street w
     video_first_iterations: 40,
     video_iterations: 30,
   };
-
-  /** Mean squared difference to the warped frame before, where the flow can be trusted, over all pairs. */
-  function warpingError(images: readonly RgbaImage[]): number {
-    let sum = 0;
-    let count = 0;
-    for (let i = 1; i < images.length; i++) {
-      const { flow, visible } = street.between(i, i - 1);
-      const warped = warpBackward(toFloatImage(images[i - 1]!), flow, { interpolation: 'bilinear' }).image;
-      const here = toFloatImage(images[i]!);
-      for (let p = 0; p < visible.data.length; p++) {
-        if (visible.data[p]! === 0) continue;
-        for (let c = 0; c < 3; c++) sum += (here.data[p * 3 + c]! - warped.data[p * 3 + c]!) ** 2;
-        count += 3;
-      }
-    }
-    return sum / count;
-  }
 
   it('at least halves the warping error of frames painted alone', async () => {
     const painting = toFloatImage(await createNodeImageCodec().decode(await readFile(PAINTING), PAINTING));
@@ -334,7 +488,11 @@ describe.skipIf(!existsSync(OXFORD))('the temporal loss on the built-in street w
     const alone = await run(jobOf({ flow_method: 'none' }), 'alone');
     const held = await run(jobOf({}), 'held');
     const warmOnly = await run(jobOf({ weight_temporal: 0 }), 'warm');
-    const [a, h, w] = [alone, held, warmOnly].map(({ images }) => warpingError(images)) as [number, number, number];
+    const [a, h, w] = [alone, held, warmOnly].map(({ images }) => warpingError(images, street.between)) as [
+      number,
+      number,
+      number,
+    ];
     expect(h / a, `held ${h}, warm start alone ${w}, alone ${a}`).toBeLessThanOrEqual(0.5);
     // The loss itself does part of it, not the warped start alone.
     expect(h).toBeLessThan(w);

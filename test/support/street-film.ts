@@ -42,5 +42,5 @@ export function streetFilm(frames: number, size: Size, spacing = 1) {
       provenance: { source: 'procedural', name, sha256: `${id}`.padStart(64, '0') },
     }),
   };
-  return { source, flow, between };
+  return { source, flow, between, indexOf };
 }

@@ -239,6 +239,31 @@ describe('what is painted of a project', () => {
     expect(parsed.results.job_losses?.first).toHaveLength(2);
   });
 
+  it('is exported with frames in between, told frame by frame, along flows that are kept', async () => {
+    const ports = memoryPorts();
+    const watched = watchedHost(ports);
+    await paintWhole(watched, 1);
+    const job = demoJob({ export_interpolate: 4, export_hold: 2, export_fps: 24 });
+    watched.host.receive({ type: 'export', run: 2, job, what: 'film' });
+    const end = await watched.ended(2);
+    if (end.type !== 'exported') throw new Error(JSON.stringify(end));
+    const bytes = new Uint8Array(await end.files[0]!.blob.arrayBuffer());
+    using input = new Input({ source: new BufferSource(bytes), formats: [WEBM] });
+    const track = (await input.getPrimaryVideoTrack())!;
+    let packets = 0;
+    for await (const _ of new EncodedPacketSink(track).packets()) packets++;
+    expect(packets).toBe(12);
+    expect(await input.computeDuration()).toBeCloseTo(1, 2);
+    const told = watched.replies.flatMap((reply) => (reply.type === 'exporting' ? [[reply.done, reply.frames]] : []));
+    expect(told).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+    // Those of painting were enough.
+    expect((await ports.stores.render.list('flows/')).length).toBe(2);
+  });
+
   it('is exported as stills in order', async () => {
     const watched = watchedHost(memoryPorts());
     await paintWhole(watched, 1);

@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toRgbaImage } from '../../src/core/image.ts';
+import type { FlowOptions } from '../../src/flow/estimator.ts';
+import { createParams } from '../../src/project/resolve.ts';
+import type { Params } from '../../src/project/schema.ts';
+import { createFilmMotion } from '../../src/render/film-motion.ts';
+import { createFlowStore } from '../../src/render/flow-store.ts';
+import type { PreparedFilm, RenderPorts } from '../../src/render/job.ts';
+import { waves } from '../support/images.ts';
+import { createMemoryStore, type MemoryStore } from '../support/memory-store.ts';
+import { plainCodec } from '../support/plain-codec.ts';
+
+const size = { width: 20, height: 16 };
+const PIXELS = size.width * size.height;
+const FRAMES = 7;
+const film: PreparedFilm = {
+  size,
+  frames: Array.from({ length: FRAMES }, (_, i) => ({ name: `${i}`, sha256: `hash-${i}`, key: `prepared/${i}.png` })),
+};
+
+let store: MemoryStore;
+beforeEach(async () => {
+  store = createMemoryStore();
+  for (const [i, { key }] of film.frames.entries()) {
+    // Frames are told apart by their brightness.
+    const image = { ...waves(size.width, size.height, 1), data: new Float32Array(3 * PIXELS).fill(10 * i) };
+    await store.put(key, await plainCodec.encodePng(toRgbaImage(image)));
+  }
+});
+
+/** Everything moves 1 px to the right from each frame to the next; counts what it is asked. */
+function movingEstimator() {
+  const asked: { pair: string; start: FlowOptions['start'] }[] = [];
+  let running = 0;
+  const flow: RenderPorts['flow'] = {
+    async estimate(a, b, options = {}) {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      options.signal?.throwIfAborted();
+      const [earlier, later] = [a.data[0]! / 10, b.data[0]! / 10];
+      asked.push({ pair: `${earlier}-${later}`, start: options.start });
+      const field = (u: number) => ({
+        ...size,
+        data: Float32Array.from({ length: 2 * PIXELS }, (_, i) => (i % 2 === 0 ? u : 0)),
+      });
+      const mask = (weight: number) => ({ ...size, data: new Float32Array(PIXELS).fill(weight) });
+      return {
+        forward: field(later - earlier),
+        backward: field(earlier - later),
+        reliability: { forward: mask(1), backward: mask(0.75) },
+      };
+    },
+    dispose: () => undefined,
+  };
+  return { flow, asked };
+}
+
+function motionOf(estimator = movingEstimator(), params: Partial<Params> = {}, signal?: AbortSignal) {
+  const ports = { store, codec: plainCodec, flow: estimator.flow };
+  return createFilmMotion(film, createParams(params), ports, createFlowStore(store), signal);
+}
+const pairs = ({ asked }: ReturnType<typeof movingEstimator>) => asked.map(({ pair }) => pair);
+
+describe('the motion of a film', () => {
+  it('leads either way, each on the grid of the frame that it begins at', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator);
+    const back = await motion.between(3, 2);
+    const on = await motion.between(2, 3);
+    expect([back!.field.data[0], back!.reliability.data[0]]).toEqual([-1, expect.closeTo(0.75, 2)]);
+    expect([on!.field.data[0], on!.reliability.data[0]]).toEqual([1, 1]);
+    expect(pairs(estimator)).toEqual(['2-3']);
+    expect(await motion.share(3, 2)).toBe(1);
+  });
+
+  it('is found once, by later runs too, unless a photograph, the size or a param of the flow is another', async () => {
+    await motionOf().between(1, 0);
+    const again = movingEstimator();
+    await motionOf(again).between(1, 0);
+    await motionOf(again, { weight_style: 5, flow_warp: 'bicubic', flow_fill: 'mean' }).between(1, 0);
+    expect(pairs(again)).toEqual([]);
+    await motionOf(again, { flow_mask_blur: 0 }).between(1, 0);
+    expect(pairs(again)).toEqual(['0-1']);
+  });
+
+  it('is the same whether it was just found or kept', async () => {
+    const found = await motionOf().between(1, 0);
+    expect(await motionOf().between(1, 0)).toEqual(found);
+  });
+
+  it('over several frames begins where the short motions lead, which are found first', async () => {
+    const estimator = movingEstimator();
+    await motionOf(estimator).between(5, 2);
+    expect(pairs(estimator)).toEqual(['2-3', '3-4', '4-5', '2-5']);
+    const { start } = estimator.asked.at(-1)!;
+    // On: 3 px to the right, as long as that stays in the picture; back: the same to the left.
+    expect(start!.forward.data[0]).toBeCloseTo(3, 3);
+    expect(start!.forward.data[2 * (size.width - 1)]).toBeNaN();
+    expect(start!.backward.data[0]).toBeNaN();
+    expect(start!.backward.data[2 * (size.width - 1)]).toBeCloseTo(-3, 3);
+  });
+
+  it('over several frames is found anew where a frame between is another', async () => {
+    await motionOf().between(2, 0);
+    const estimator = movingEstimator();
+    const frames = film.frames.with(1, { ...film.frames[1]!, sha256: 'other' });
+    const ports = { store, codec: plainCodec, flow: estimator.flow };
+    await createFilmMotion({ size, frames }, createParams(), ports, createFlowStore(store)).between(2, 0);
+    expect(pairs(estimator)).toEqual(['0-1', '1-2', '0-2']);
+  });
+
+  it('is not looked for with flow_method none', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator, { flow_method: 'none' });
+    expect([await motion.between(1, 0), await motion.share(1, 0)]).toEqual([null, null]);
+    expect(estimator.asked).toEqual([]);
+  });
+
+  it('is looked for ahead, one search after another, and is there when it is asked for', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator);
+    for (const n of [1, 2, 3]) motion.prepare(n, n - 1);
+    await motion.between(3, 2);
+    expect(pairs(estimator).sort()).toEqual(['0-1', '1-2', '2-3']);
+    await motion.close();
+  });
+
+  it('stops looking when it is closed, and waits until nothing runs', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator);
+    for (const n of [1, 2, 3, 4]) motion.prepare(n, n - 1);
+    await motion.close();
+    const told = estimator.asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(estimator.asked).toHaveLength(told);
+    await expect(motion.between(5, 4)).rejects.toThrow(/abort/i);
+  });
+
+  it('tells what went wrong ahead when it is asked for', async () => {
+    const motion = motionOf({
+      asked: [],
+      flow: { estimate: () => Promise.reject(new Error('lost')), dispose: () => undefined },
+    });
+    motion.prepare(1, 0);
+    await expect(motion.between(1, 0)).rejects.toThrow('lost');
+    await motion.close();
+  });
+
+  it('ends with the run', async () => {
+    const abort = new AbortController();
+    const motion = motionOf(movingEstimator(), {}, abort.signal);
+    abort.abort();
+    await expect(motion.between(1, 0)).rejects.toThrow(/abort/i);
+  });
+});

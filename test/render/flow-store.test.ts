@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { PleinAirError } from '../../src/core/errors.ts';
+import type { FlowPair } from '../../src/core/field.ts';
+import type { BlobStore } from '../../src/platform/blob-store.ts';
+import { createFlowStore } from '../../src/render/flow-store.ts';
+import { largestDifference, randomFloats } from '../support/floats.ts';
+import { createMemoryStore } from '../support/memory-store.ts';
+
+const size = { width: 12, height: 10 };
+const PIXELS = size.width * size.height;
+/** Of one pair of this size: two scales, 2 × 2 components in 16 bits, 2 weights in 8. */
+const BYTES = 16 + 10 * PIXELS;
+const keyOf = (n: number) => `${n}`.padStart(64, '0');
+
+function pairOf(seed: number, reach = 40): FlowPair {
+  const field = (s: number) => ({ ...size, data: randomFloats(2 * PIXELS, s, -reach, reach) });
+  const mask = (s: number) => ({ ...size, data: randomFloats(PIXELS, s, 0, 1) });
+  return {
+    forward: field(seed),
+    backward: field(seed + 1),
+    reliability: { forward: mask(seed + 2), backward: mask(seed + 3) },
+  };
+}
+
+describe('kept flows', () => {
+  it('come back to a thousandth of a pixel and half a level of trust, the same as they were handed on', async () => {
+    const store = createMemoryStore();
+    const pair = pairOf(1);
+    const handed = await createFlowStore(store).put(keyOf(1), pair);
+    const found = await createFlowStore(store).get(keyOf(1), size);
+    expect(found).toEqual(handed);
+    for (const direction of ['forward', 'backward'] as const) {
+      expect(largestDifference(handed[direction].data, pair[direction].data)).toBeLessThan(1e-3);
+      expect(largestDifference(handed.reliability[direction].data, pair.reliability[direction].data)).toBeLessThan(
+        2.1e-3,
+      );
+    }
+    expect([...(await store.list('flows/'))]).toHaveLength(1);
+    expect((await store.get((await store.list('flows/'))[0]!))!.byteLength).toBe(BYTES);
+  });
+
+  it('keeps a still scene still', async () => {
+    const still = pairOf(1, 0);
+    const kept = await createFlowStore(createMemoryStore()).put(keyOf(1), still);
+    expect(kept.forward.data.every((value) => value === 0)).toBe(true);
+  });
+
+  it('are absent where they were not kept, have another size, or are damaged', async () => {
+    const store = createMemoryStore();
+    const flows = createFlowStore(store);
+    await flows.put(keyOf(1), pairOf(1));
+    expect(await flows.get(keyOf(2), size)).toBeNull();
+    expect(await flows.get(keyOf(1), { width: 10, height: 12 })).toBeNull();
+    const [name] = await store.list('flows/');
+    await store.put(name!, new Uint8Array(7));
+    expect(await createFlowStore(store).get(keyOf(1), size)).toBeNull();
+  });
+
+  it('of other films give way when there is no room, those of this one do not', async () => {
+    const store = createMemoryStore();
+    const before = createFlowStore(store, 3 * BYTES);
+    for (const n of [1, 2, 3]) await before.put(keyOf(n), pairOf(n));
+    const now = createFlowStore(store, 3 * BYTES);
+    expect(await now.get(keyOf(2), size)).not.toBeNull();
+    await now.put(keyOf(4), pairOf(4));
+    await now.put(keyOf(5), pairOf(5));
+    const kept = async () => (await store.list('flows/')).map((name) => Number(name.slice(6, 70)));
+    expect(await kept()).toEqual([2, 4, 5]);
+    // All of it is in use by now: what does not fit is handed on all the same.
+    const handed = await now.put(keyOf(6), pairOf(6));
+    expect(largestDifference(handed.forward.data, pairOf(6).forward.data)).toBeLessThan(1e-3);
+    expect(await kept()).toEqual([2, 4, 5]);
+    await now.put(keyOf(4), pairOf(4));
+    expect(await kept()).toEqual([2, 4, 5]);
+  });
+
+  it('are no reason to stop where the disk is full', async () => {
+    const full: BlobStore = {
+      ...createMemoryStore(),
+      put: () => Promise.reject(new PleinAirError('storage', 'The disk is full.', 'Delete something.')),
+    };
+    await expect(createFlowStore(full).put(keyOf(1), pairOf(1))).resolves.toBeTruthy();
+    const broken: BlobStore = { ...full, put: () => Promise.reject(new Error('a defect')) };
+    await expect(createFlowStore(broken).put(keyOf(1), pairOf(1))).rejects.toThrow('a defect');
+  });
+});
