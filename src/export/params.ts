@@ -20,6 +20,13 @@ export const exportParams = {
     unit: 'frames',
     description: 'Frames of the film for which each painted frame stands.',
   }),
+  export_interpolate: z.int().min(1).max(8).default(1).meta({
+    group: 'Export',
+    title: 'Frames in between',
+    unit: 'frames',
+    description:
+      'Frames shown for each painted one: itself and those between it and the next, made along the optical flow; each stands for `export_hold`. 1 makes none. Across a cut, at the end and with `flow_method: none` the painted frame stands still instead.',
+  }),
   export_bitrate: z
     .union([z.literal('auto'), z.number().min(50).max(200000)])
     .default('auto')

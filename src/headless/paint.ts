@@ -2,7 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isAbort, PleinAirError } from '../core/errors.ts';
-import type { RgbaImage, Size } from '../core/image.ts';
+import type { RgbaImage } from '../core/image.ts';
 import { writeStills } from '../export/stills.ts';
 import type { FrameSource } from '../frames/source.ts';
 import { createFilesSource } from '../frames/sources/files/files-source.ts';
@@ -13,7 +13,7 @@ import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
 import type { Params } from '../project/schema.ts';
 import { openDemoSource } from '../render/demo-source.ts';
 import type { RenderEvent } from '../render/events.ts';
-import { writeFilm } from '../render/film.ts';
+import { type FilmPorts, type FilmSettings, writeFilm } from '../render/film.ts';
 import { finishedFrames } from '../render/finished.ts';
 import { type OpenEngine, openEngine } from '../render/open-engine.ts';
 import { prepareFilm } from '../render/prepare.ts';
@@ -98,7 +98,8 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
         weights,
       });
       const frames = () => finishedFrames(job, film, ports);
-      await exportFilm(out, frames(), film.size, params, record, signal);
+      const encoder = createNodeVideoEncoder();
+      await exportFilm(out, { params, film, record }, frames(), { ...ports, encoder }, printer, signal);
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
       await writeWholeFile(join(dirname(out), recordName), new TextEncoder().encode(record));
       if (options.stills !== undefined) {
@@ -115,15 +116,17 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
 
 async function exportFilm(
   out: string,
+  settings: Pick<FilmSettings, 'params' | 'film' | 'record'>,
   frames: AsyncIterable<RgbaImage>,
-  size: Size,
-  params: Params,
-  record: string,
+  ports: FilmPorts,
+  printer: ProgressPrinter,
   signal: AbortSignal,
 ): Promise<void> {
   const file = await createFilmFile(out);
+  const count = settings.film.frames.length;
+  const onFrame = (place: number) => printer.encoding(place, count);
   try {
-    await writeFilm(frames, { params, size, record, sink: file }, createNodeVideoEncoder(), signal);
+    await writeFilm(frames, { ...settings, shown: { count }, sink: file, onFrame }, ports, signal);
     await file.keep();
   } catch (error) {
     await file.discard();

@@ -9,6 +9,8 @@ export interface ProgressPrinter {
   event(event: RenderEvent): void;
   /** A line above the bar. */
   say(line: string): void;
+  /** The film is being written, and this painted frame is taken up. @param place from 0 */
+  encoding(place: number, frames: number): void;
   stop(): void;
 }
 
@@ -43,6 +45,11 @@ export function createProgressPrinter(
   const passText = (pass: number) => (passes > 1 ? `pass ${pass}/${passes} · ` : '');
   return {
     say,
+    encoding(place, count) {
+      if (place === 0 || now() - lastLine < QUIET_SECONDS) return;
+      lastLine = now();
+      say(`Writing the film: frame ${place + 1}/${count}`);
+    },
     event(event) {
       switch (event.type) {
         case 'warning':

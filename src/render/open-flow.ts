@@ -31,3 +31,18 @@ export async function openFlow(
     },
   };
 }
+
+/** A flow that is opened when the first motion is looked for: what is kept needs no device. @throws as `openFlow`, in `estimate` */
+export function createLazyFlow(...how: Parameters<typeof openFlow>): FlowEstimator {
+  let opened: Promise<OpenFlow> | undefined;
+  return {
+    async estimate(...pair) {
+      opened ??= openFlow(...how);
+      return (await opened).estimator.estimate(...pair);
+    },
+    dispose() {
+      void opened?.then((flow) => flow.dispose());
+      opened = undefined;
+    },
+  };
+}

@@ -185,9 +185,12 @@ describe('npm run paint', () => {
     const { results } = record(out('photos.yaml'));
     expect(results.input_frames!.map(({ name }) => name)).toEqual(['1.png', '2.png', '10.png']);
     expect((await film(out('photos.webm'))).frames).toBe(3);
-    const finished = await paint(...args, '--set', 'job_ftol=0', '--set', 'export_fps=24');
+    const smooth = ['--set', 'export_fps=24', '--set', 'export_interpolate=4'];
+    const finished = await paint(...args, '--set', 'job_ftol=0', ...smooth);
     expect(finished.said).toContain('3 painted before, kept');
-    expect((await film(out('photos.webm'))).seconds).toBeCloseTo(3 / 24, 2);
+    const smoothFilm = await film(out('photos.webm'));
+    expect(smoothFilm.frames).toBe(3 * 4);
+    expect(smoothFilm.seconds).toBeCloseTo((3 * 4) / 24, 2);
   }, 120_000);
 });
 

@@ -33,7 +33,11 @@ export interface ExportedFile {
 export interface RenderClient {
   /** @throws Error while another job runs */
   paint(job: WorkerJob, onEvent: (event: WorkerEvent) => void): PaintRun;
-  exportFilm(job: WorkerJob): { readonly done: Promise<ExportedFile>; cancel(): void };
+  /** @param onProgress told how many painted frames of how many are in the film */
+  exportFilm(
+    job: WorkerJob,
+    onProgress?: (done: number, frames: number) => void,
+  ): { readonly done: Promise<ExportedFile>; cancel(): void };
   /** every painted frame as PNG, in order */
   exportStills(job: WorkerJob): { readonly done: Promise<readonly ExportedFile[]>; cancel(): void };
   /** which frames an earlier run has painted with just these params */

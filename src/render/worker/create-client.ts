@@ -9,6 +9,7 @@ export type RenderWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventL
 interface Waiting {
   readonly onEvent: (event: WorkerEvent) => void;
   readonly onPicture: (picture: LivePicture) => void;
+  readonly onExporting: (done: number, frames: number) => void;
   readonly resolve: (reply: WorkerReply) => void;
   readonly reject: (error: Error) => void;
 }
@@ -45,6 +46,7 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
       const { index, evaluation, width, height, data } = reply;
       return job.onPicture({ index, evaluation, width, height, data });
     }
+    if (reply.type === 'exporting') return job.onExporting(reply.done, reply.frames);
     waiting.delete(reply.run);
     if (reply.type === 'cancelled') job.reject(cancelled());
     else if (reply.type === 'failed') job.reject(fromSentError(reply.error));
@@ -66,11 +68,12 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
   };
   const begin = (
     request: (run: number) => WorkerRequest,
-    handlers: Partial<Pick<Waiting, 'onEvent' | 'onPicture'>> = {},
+    handlers: Partial<Pick<Waiting, 'onEvent' | 'onPicture' | 'onExporting'>> = {},
   ): Job => {
     const run = ++runs;
     const done = new Promise<WorkerReply>((resolve, reject) => {
-      waiting.set(run, { onEvent: () => undefined, onPicture: () => undefined, ...handlers, resolve, reject });
+      const silent = { onEvent: () => undefined, onPicture: () => undefined, onExporting: () => undefined };
+      waiting.set(run, { ...silent, ...handlers, resolve, reject });
     });
     running().postMessage(request(run));
     return {
@@ -80,8 +83,12 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
       },
     };
   };
-  const exporting = (job: WorkerJob, what: 'film' | 'stills') => {
-    const { done, send } = begin((run) => ({ type: 'export', run, job, what }));
+  const exporting = (
+    job: WorkerJob,
+    what: 'film' | 'stills',
+    onExporting: Waiting['onExporting'] = () => undefined,
+  ) => {
+    const { done, send } = begin((run) => ({ type: 'export', run, job, what }), { onExporting });
     return { done: done.then(exportedFiles), cancel: () => send('cancel') };
   };
 
@@ -119,8 +126,8 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
           }),
       } satisfies PaintRun;
     },
-    exportFilm: (job) => {
-      const { done, cancel } = exporting(job, 'film');
+    exportFilm: (job, onProgress) => {
+      const { done, cancel } = exporting(job, 'film', onProgress);
       return { done: done.then(([film]) => film!), cancel };
     },
     exportStills: (job) => exporting(job, 'stills'),

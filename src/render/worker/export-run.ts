@@ -7,6 +7,7 @@ import type { ChainJob } from '../chain.ts';
 import { writeFilm } from '../film.ts';
 import { type FinishedFilm, openFinishedFilm } from '../finished.ts';
 import type { FrameRecord } from '../frame-record.ts';
+import { createLazyFlow } from '../open-flow.ts';
 import { type PaintedPart, paintedPart } from '../painted-part.ts';
 import { writeRecord } from '../record.ts';
 import type { ExportedFile } from './client.ts';
@@ -17,8 +18,16 @@ import type { WorkerJob } from './protocol.ts';
 /** What the studio offers to save under another name. */
 const FILM_NAME = 'plein-air.webm';
 
+/** Told as an export goes on. @param done painted frames that are in the film, of `frames` */
+export type ExportProgress = (done: number, frames: number) => void;
+
 /** The film of the frames painted so far, with its record. @throws PleinAirError kind `input` where none is painted; as `writeFilm` */
-export async function exportFilm(job: WorkerJob, context: JobContext, signal: AbortSignal): Promise<ExportedFile[]> {
+export async function exportFilm(
+  job: WorkerJob,
+  context: JobContext,
+  signal: AbortSignal,
+  onProgress: ExportProgress,
+): Promise<ExportedFile[]> {
   const { run, finished, part } = await paintedFilm(job, context);
   const { ports } = context;
   const { params, extras } = job;
@@ -32,8 +41,17 @@ export async function exportFilm(job: WorkerJob, context: JobContext, signal: Ab
   });
   const sink = createMemorySink();
   const credits = filmCredits(job.frames);
-  const settings = { params, size: run.film.size, record, credits, sink };
-  await writeFilm(partImages(finished, part, records.length), settings, ports.encoder, signal);
+  const shown = { count: records.length, from: part.from };
+  const onFrame = (place: number) => onProgress(place, records.length);
+  const settings = { params, film: run.film, shown, record, credits, sink, onFrame };
+  const { codec, encoder, stores } = ports;
+  const flow = createLazyFlow(params, ports.devices);
+  try {
+    const filmPorts = { store: stores.render, codec, encoder, flow };
+    await writeFilm(partImages(finished, part, records.length), settings, filmPorts, signal);
+  } finally {
+    flow.dispose();
+  }
   const blob = new Blob([sink.bytes() as Uint8Array<ArrayBuffer>], { type: 'video/webm' });
   return [{ name: FILM_NAME, blob }];
 }

@@ -95,7 +95,11 @@ export function createJobHost(
         case 'export':
           begin(run, async (shared, { abort: { signal } }) => {
             const { job, what } = request;
-            const files = await (what === 'film' ? exportFilm : exportStills)(job, shared, signal);
+            const onProgress = (done: number, frames: number) => send({ type: 'exporting', run, done, frames });
+            const files =
+              what === 'film'
+                ? await exportFilm(job, shared, signal, onProgress)
+                : await exportStills(job, shared, signal);
             return { type: 'exported', run, files };
           });
           return;

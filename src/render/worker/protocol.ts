@@ -62,6 +62,8 @@ export type WorkerReply =
     }
   /** a paint run ended well. @param record YAML of params and results */
   | { readonly type: 'done'; readonly run: number; readonly record: string }
+  /** a film is being written. @param done painted frames that are in it, of `frames` */
+  | { readonly type: 'exporting'; readonly run: number; readonly done: number; readonly frames: number }
   /** an export ended well; `files` is one film, or the stills in order */
   | { readonly type: 'exported'; readonly run: number; readonly files: readonly { name: string; blob: Blob }[] }
   | { readonly type: 'inspected'; readonly run: number; readonly painted: readonly boolean[] }

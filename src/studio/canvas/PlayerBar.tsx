@@ -1,9 +1,9 @@
 import { ActionIcon, SegmentedControl, Slider, Text, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconRepeat } from '@tabler/icons-react';
-import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
 import classes from './Canvas.module.css';
 import { filmSeconds } from './playback.ts';
+import { useFilmTiming } from './use-film-timing.ts';
 import type { Player } from './use-player.ts';
 
 /** `one`: a pixel of the film is a pixel of the screen. */
@@ -21,12 +21,11 @@ interface PlayerBarProps {
 /** Plays what is painted, and sets how large the picture is. */
 export function PlayerBar({ player, count, selected, zoom, onZoom }: PlayerBarProps) {
   const { painted, playing, loop, setPlaying, setLoop } = player;
-  const fps = useDocument((state) => state.document?.params.export_fps ?? 12);
-  const hold = useDocument((state) => state.document?.params.export_hold ?? 1);
+  const timing = useFilmTiming();
   const selectFrame = useSession((state) => state.selectFrame);
   const canPlay = painted.length > 1;
   const place = Math.max(0, painted.indexOf(selected));
-  const seconds = (frames: number) => `${filmSeconds(frames, { fps, hold }).toFixed(1)} s`;
+  const seconds = (frames: number) => `${filmSeconds(frames, timing).toFixed(1)} s`;
   return (
     <div className={classes.bar}>
       <Tooltip label={canPlay ? 'Play what is painted (space)' : 'Two painted frames make a film to play'}>

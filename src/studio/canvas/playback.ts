@@ -2,7 +2,7 @@
 export interface Playback {
   /** frames of the film a second */
   readonly fps: number;
-  /** frames of the film for which each painted frame stands */
+  /** frames of the film from one painted frame to the next */
   readonly hold: number;
   /** painted frames */
   readonly count: number;

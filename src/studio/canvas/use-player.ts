@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { placeAt } from './playback.ts';
+import { useFilmTiming } from './use-film-timing.ts';
 
 /** Painted frames that are decoded ahead of the one on screen. */
 const AHEAD = 8;
@@ -26,8 +26,7 @@ export function usePlayer(): Player {
         .sort((a, b) => a - b),
     [urls],
   );
-  const fps = useDocument((state) => state.document?.params.export_fps ?? 12);
-  const hold = useDocument((state) => state.document?.params.export_hold ?? 1);
+  const { fps, hold } = useFilmTiming();
   const [playing, setPlaying] = useState(false);
   const [loop, setLoop] = useState(true);
   const count = painted.length;

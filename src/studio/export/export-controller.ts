@@ -39,7 +39,9 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
     const stem = (paramsFile()?.name ?? 'plein-air.yaml').replace(/\.yaml$/, '');
     if (what === 'film') {
       useExport.setState({ stage: 'Encoding the film' });
-      const film = await cancellable(services.render.exportFilm(job), abort.signal);
+      const told = (done: number, frames: number) =>
+        useExport.setState({ stage: `Encoding the film, frame ${done + 1} of ${frames}` });
+      const film = await cancellable(services.render.exportFilm(job, told), abort.signal);
       finish(`${stem}.webm`, film.blob);
     } else {
       useExport.setState({ stage: 'Gathering the stills' });

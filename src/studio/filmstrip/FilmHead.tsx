@@ -1,13 +1,12 @@
 import { filmSeconds } from '../canvas/playback.ts';
-import { useDocument } from '../state/document-store.ts';
+import { useFilmTiming } from '../canvas/use-film-timing.ts';
 import { useRun } from '../state/run-store.ts';
 import classes from './Filmstrip.module.css';
 import type { FilmFrame } from './film-frames.ts';
 
 /** The line over the strip: the selected frame, how much is painted, and how long the film is. */
 export function FilmHead({ frames, selected }: { frames: readonly FilmFrame[]; selected: number }) {
-  const fps = useDocument((state) => state.document?.params.export_fps ?? 12);
-  const hold = useDocument((state) => state.document?.params.export_hold ?? 1);
+  const timing = useFilmTiming();
   const painted = useRun((state) => state.frames.filter((frame) => frame === 'painted').length);
   const count = frames.length;
   const frame = frames[selected];
@@ -17,8 +16,8 @@ export function FilmHead({ frames, selected }: { frames: readonly FilmFrame[]; s
       <span>{count > 0 && `${painted} of ${count} painted`}</span>
       <span className={classes.length}>
         {count > 0 &&
-          `${fps} fps${hold > 1 ? `, each held ${hold}` : ''} · ${count} ${count === 1 ? 'frame' : 'frames'} · ` +
-            `${filmSeconds(count, { fps, hold }).toFixed(1)} s`}
+          `${timing.fps} fps${timing.words} · ${count} ${count === 1 ? 'frame' : 'frames'} · ` +
+            `${filmSeconds(count, timing).toFixed(1)} s`}
       </span>
     </div>
   );

@@ -2,6 +2,7 @@ import { Button, Collapse, Text } from '@mantine/core';
 import { IconMapPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { filmSeconds } from '../canvas/playback.ts';
+import { useFilmTiming } from '../canvas/use-film-timing.ts';
 import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
@@ -57,13 +58,12 @@ export function DriveSection() {
 /** How long the film will be. */
 function FilmText() {
   const plan = usePlan();
-  const fps = useDocument(({ document }) => document?.params.export_fps ?? 12);
-  const hold = useDocument(({ document }) => document?.params.export_hold ?? 1);
+  const timing = useFilmTiming();
   if (!plan) return null;
   const frames = plan.places.length;
   return (
     <Text size="sm" aria-live="polite">
-      {frames} frames, a film of {filmSeconds(frames, { fps, hold }).toFixed(1)} s at {fps} fps
+      {frames} frames, a film of {filmSeconds(frames, timing).toFixed(1)} s at {timing.fps} fps
       {plan.wanted > frames && (
         <Text span c="brand.4">
           . The whole way would be {plan.wanted}: raise “Most frames” or the spacing to reach its end.
