@@ -14,12 +14,16 @@ export class RoutePage extends StudioPage {
     await expect(this.page.getByRole('textbox', { name: 'Place' })).toBeVisible({ timeout: 20_000 });
   }
 
-  /** Goes to the first place that the search finds. */
-  async search(words: string): Promise<void> {
+  /** Goes to a place that the search finds: by its name, or the first one. */
+  async search(words: string, place?: string): Promise<void> {
     const box = this.page.getByRole('textbox', { name: 'Place' });
     await box.fill(words);
     await box.press('Enter');
-    await this.page.getByRole('list', { name: 'Places found' }).getByRole('button').first().click();
+    const found = this.page.getByRole('list', { name: 'Places found' });
+    await found
+      .getByRole('button', place === undefined ? {} : { name: place })
+      .first()
+      .click();
     // The map glides there.
     await this.page.waitForTimeout(1500);
   }
@@ -63,6 +67,7 @@ export class RoutePage extends StudioPage {
 
   async choose(source: RegExp): Promise<void> {
     const select = this.page.getByRole('combobox', { name: 'Source of the pictures' });
+    await select.waitFor();
     const labels = await select.getByRole('option').allTextContents();
     await select.selectOption({ label: labels.find((label) => source.test(label)) ?? '' });
   }

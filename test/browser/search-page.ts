@@ -18,7 +18,15 @@ async function searchPage(needle: string): Promise<string[]> {
   look('title', document.title);
   look('address', location.href);
   look('cookie', document.cookie);
-  for (const entry of performance.getEntries()) look('request', entry.name);
+  for (const { name } of performance.getEntries()) {
+    look(`request to ${URL.canParse(name) ? new URL(name).host : 'nobody'}`, name);
+  }
+  const { navigation } = globalThis as { navigation?: { entries(): { url: string | null }[] } };
+  for (const { url } of navigation?.entries() ?? []) look('history', url);
+  look('history', JSON.stringify(history.state));
+  for (const cache of await caches.keys()) {
+    for (const { url } of await (await caches.open(cache)).keys()) look(`cache ${cache}`, url);
+  }
   for (const [place, store] of Object.entries({ localStorage, sessionStorage })) {
     for (let i = 0; i < store.length; i++) look(`${place} ${store.key(i)}`, store.getItem(store.key(i) ?? ''));
   }

@@ -20,12 +20,17 @@ export class StudioPage {
   readonly complaints: string[] = [];
 
   async open(): Promise<void> {
+    await this.reopen();
+    await expect(this.page.getByRole('button', { name: 'Paint the demo street', exact: true })).toBeVisible();
+  }
+
+  /** In a browser that may have a project. @param address of the page, a link to a shared project for example */
+  async reopen(address = '/'): Promise<void> {
     this.page.on('pageerror', (error) => this.complaints.push(error.message));
     this.page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
     });
-    await this.page.goto('/');
-    await expect(this.page.getByRole('button', { name: 'Paint the demo street', exact: true })).toBeVisible();
+    await this.page.goto(address);
   }
 
   async openDemo(): Promise<void> {

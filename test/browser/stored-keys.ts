@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+import type { StoreName } from '../../src/platform/browser/schema.ts';
+
+/** Names of what is kept in one store of the page's database. */
+export async function storedKeys(page: Page, store: StoreName): Promise<string[]> {
+  return page.evaluate(
+    (name) =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('plein-air');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const asked = database.transaction(name).objectStore(name).getAllKeys();
+          asked.onerror = () => reject(asked.error);
+          asked.onsuccess = () => {
+            database.close();
+            resolve(asked.result.map(String));
+          };
+        };
+      }),
+    store,
+  );
+}
