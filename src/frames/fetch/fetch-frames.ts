@@ -78,10 +78,12 @@ async function obtain(keeper: FrameKeeper, wanted: WantedFrame): Promise<Outcome
   }
 }
 
+/** @param last of the failures; what it names is a frame, what made it fail is its cause */
 function serviceIsGone(last: PleinAirError): ImageryRefusal {
+  const { message } = last.cause instanceof PleinAirError ? last.cause : last;
   return new ImageryRefusal(
     'service',
-    `${MOST_IN_A_ROW} pictures in a row did not come. ${last.message}`,
+    `${MOST_IN_A_ROW} pictures in a row did not come. ${message}`,
     `${last.remedy} What is here stays; fetching goes on from there.`,
     { cause: last },
   );

@@ -26,7 +26,7 @@ export interface RouteDrawing {
  */
 export function createRouteDrawing(
   adapter: DrawingAdapter,
-  events: Pick<MapEvents, 'onRoute' | 'onMode' | 'onProblem'>,
+  events: Pick<MapEvents, 'onRoute' | 'onMode' | 'onNotice'>,
 ): RouteDrawing {
   let route: readonly LatLng[] = [];
   let mode: MapMode = 'look';
@@ -62,8 +62,8 @@ export function createRouteDrawing(
     draw.selectFeature(id);
     if (handles.kept.length < route.length && !toldOfThinning) {
       toldOfThinning = true;
-      events.onProblem(
-        `This route has ${route.length} vertices: ${MOST_HANDLES} of them have handles.`,
+      events.onNotice(
+        `This route has ${route.length} points: ${MOST_HANDLES} of them have handles.`,
         'The others stay as they are, but for those beside a handle that you move: there the way becomes straight.',
       );
     }

@@ -40,6 +40,8 @@ export interface MapEvents {
   onMode(mode: MapMode): void;
   /** tiles or scripts that do not come, a key that is refused: the map is still usable or shows nothing */
   onProblem(message: string, remedy: string): void;
+  /** what a person should know of the map as it is; nothing is wrong */
+  onNotice(message: string, more: string): void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { isHere } from '../../project/route-frames.ts';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
@@ -13,6 +14,9 @@ const MOST_ROWS = 30;
 export function FailedFrames() {
   const services = useServices();
   const failures = useFetch((state) => state.failures);
+  // What ended the whole is said already; each frame would say it again.
+  const ended = useFetch((state) => state.error !== null);
+  const [open, setOpen] = useState(false);
   const busy = useFetch((state) => state.status === 'fetching');
   const items = useDocument(({ document }) => (document?.frames.kind === 'route' ? document.frames.items : null));
   const failed = items?.flatMap((item, index) => {
@@ -34,11 +38,16 @@ export function FailedFrames() {
           Leave out
         </Button>
       </Group>
-      <ul className={classes.list}>
+      {ended && (
+        <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide the reasons' : 'Reason of each'}
+        </Button>
+      )}
+      <ul className={classes.list} hidden={ended && !open}>
         {failed.slice(0, MOST_ROWS).map(({ id, index, error }) => (
           <li key={id} className={classes.row}>
             <Text size="xs">
-              frame {index + 1}: {error.message}{' '}
+              {error.message}{' '}
               <Text span c="dimmed">
                 {error.remedy}
               </Text>
@@ -55,7 +64,7 @@ export function FailedFrames() {
           </li>
         ))}
       </ul>
-      {failed.length > MOST_ROWS && (
+      {failed.length > MOST_ROWS && (!ended || open) && (
         <Text size="xs" c="dimmed">
           and {failed.length - MOST_ROWS} more
         </Text>

@@ -8,7 +8,7 @@ import { bytesText } from '../projects/bytes-text.ts';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
-import { chooseFrames } from './choose-frames.ts';
+import { chooseFrames, isChosen } from './choose-frames.ts';
 import { FailedFrames } from './FailedFrames.tsx';
 import { startFetching } from './fetch-controller.ts';
 import { useFetch } from './fetch-store.ts';
@@ -57,6 +57,11 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
   const scouted = useScouted();
   const source = params && sourceOf(params);
   const found = useMemo(() => scouted?.filter(({ state }) => state === 'found').length ?? 0, [scouted]);
+  const chosen = useMemo(
+    () => !!source && !!scouted && !!params && isChosen(chooseFrames(source.id, scouted, params, frames), frames),
+    [source, scouted, params, frames],
+  );
+  const fresh = found > 0 && !chosen;
   const missing = frames.kind === 'route' ? frames.items.filter((item) => !isHere(item)).length : 0;
   if (!params) return null;
   const fetchFound = () => {
@@ -67,17 +72,13 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
   const icon = <IconCloudDown size={16} stroke={1.6} aria-hidden />;
   return (
     <Group gap={6}>
-      {found > 0 && source && (
+      {fresh && (
         <Button leftSection={icon} disabled={routeConflict(params) !== null} onClick={fetchFound}>
           Fetch {found} {found === 1 ? 'frame' : 'frames'}
         </Button>
       )}
       {missing > 0 && (
-        <Button
-          variant={found > 0 ? 'default' : 'filled'}
-          leftSection={icon}
-          onClick={() => void startFetching(services)}
-        >
+        <Button variant={fresh ? 'default' : 'filled'} leftSection={icon} onClick={() => void startFetching(services)}>
           Fetch the {missing} missing
         </Button>
       )}
@@ -91,14 +92,14 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
 }
 
 function Fetching() {
-  const { done, total, bytes, rate, failures, cached, cancel } = useFetch();
+  const { done, total, bytes, rate, failed, cached, waiting, cancel } = useFetch();
   const online = useOnline();
   const parts = [
     `${done} of ${total}`,
     bytesText(bytes),
     ...(rate === null ? [] : [`${bytesText(rate)}/s`]),
     ...(cached > 0 ? [`${cached} were here already`] : []),
-    ...(failures.size > 0 ? [`${failures.size} failed`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   return (
     <>
@@ -109,6 +110,11 @@ function Fetching() {
       {!online && (
         <Text size="sm" c="brand.4" role="status">
           There is no network just now. It goes on by itself when it is back.
+        </Text>
+      )}
+      {online && waiting && (
+        <Text size="sm" c="dimmed" role="status">
+          Nothing has come for a while: the service may have asked for a pause. It goes on by itself.
         </Text>
       )}
       <Button

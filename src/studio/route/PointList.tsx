@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { parsePlaces } from '../../route/import/typed.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
 import { useDocument } from '../state/document-store.ts';
+import { useMap } from './map-store.ts';
 import classes from './PointList.module.css';
 import { editRoute, setRoute } from './route-actions.ts';
 
@@ -87,9 +88,14 @@ function TypedPoints() {
       setProblem('A way has two points or more: type the next one in a second line.');
       return;
     }
-    const refusal = setRoute([...before, ...added], document?.params.route_drawn_on ?? 'typed');
+    const way = [...before, ...added];
+    const refusal = setRoute(way, document?.params.route_drawn_on ?? 'typed');
     setProblem(refusal);
-    if (refusal === null) setTyped('');
+    if (refusal !== null) return;
+    setTyped('');
+    const { showAll, setMode } = useMap.getState();
+    setMode('edit');
+    showAll(way);
   };
   return (
     <>

@@ -1,4 +1,5 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useReload } from '../projects/use-reload.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useDocument } from '../state/document-store.ts';
 import { Legend } from './Legend.tsx';
@@ -17,9 +18,10 @@ export function RouteMap() {
 }
 
 function OpenMap({ kind }: { kind: 'maplibre' | 'google' }) {
-  const { element, state, problem, retry } = useRouteMap(kind);
+  const { element, state, problem, retry, dismiss } = useRouteMap(kind);
   const openDialog = useSettings((settings) => settings.openDialog);
   const needsKey = useSettings((settings) => kind === 'google' && settings.keys.google === null);
+  const reload = useReload();
   return (
     <div className={classes.room}>
       <div ref={element} id="route-map" className={classes.map} />
@@ -27,19 +29,40 @@ function OpenMap({ kind }: { kind: 'maplibre' | 'google' }) {
       {state === 'open' && <Legend />}
       {state === 'opening' && <Text className={classes.note}>The map is being opened …</Text>}
       {problem && (
-        <Alert className={classes.problem} color="rust" variant="filled" title={problem.message} role="alert">
+        <Alert
+          className={classes.problem}
+          color="rust"
+          variant={needsKey ? 'default' : 'filled'}
+          title={problem.message}
+          role="alert"
+          withCloseButton={state === 'open'}
+          closeButtonLabel="Close"
+          onClose={dismiss}
+        >
           <Text size="sm" mb="xs">
-            {problem.remedy} The route can be typed or imported without a map.
+            {problem.remedy}
+            {state === 'failed' && ' The route can be typed or imported without a map.'}
           </Text>
-          {needsKey ? (
-            <Button size="xs" variant="default" onClick={() => openDialog('google')}>
-              Enter the key
-            </Button>
-          ) : (
-            <Button size="xs" variant="default" onClick={retry}>
-              Try again
-            </Button>
-          )}
+          <Group gap={6}>
+            {needsKey ? (
+              <Button size="xs" onClick={() => openDialog('google')}>
+                Enter the key
+              </Button>
+            ) : problem.lasting ? (
+              <>
+                <Button size="xs" variant="default" onClick={() => void reload()}>
+                  Reload the page
+                </Button>
+                <Button size="xs" variant="default" onClick={() => openDialog('google')}>
+                  Look at the key
+                </Button>
+              </>
+            ) : (
+              <Button size="xs" variant="default" onClick={retry}>
+                Try again
+              </Button>
+            )}
+          </Group>
         </Alert>
       )}
     </div>

@@ -10,6 +10,7 @@ import { WaySection } from './WaySection.tsx';
 /** The way, the camera along it, and the pictures that fill it, in the order in which one needs them. */
 export function RouteStep() {
   const params = useDocument(({ document }) => document?.params);
+  const ofRoute = useDocument(({ document }) => document?.frames.kind === 'route');
   if (!params) return null;
   const source = sourceOf(params);
   return (
@@ -22,9 +23,9 @@ export function RouteStep() {
       </div>
       <SourceSection />
       <WaySection />
-      <DriveSection />
+      {source && <DriveSection />}
       {source && <ScoutSection source={source} />}
-      <FetchSection />
+      {(source || ofRoute) && <FetchSection />}
     </Stack>
   );
 }

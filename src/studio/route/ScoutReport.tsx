@@ -6,6 +6,7 @@ import type { SourceFacts } from '../../frames/source-facts.ts';
 import { filmSize } from '../../render/prepare.ts';
 import { MARK_COLOURS } from '../../route/maps/colours.ts';
 import { filmSeconds } from '../canvas/playback.ts';
+import { useFilmTiming } from '../canvas/use-film-timing.ts';
 import { bytesText } from '../projects/bytes-text.ts';
 import { formatDuration } from '../render/durations.ts';
 import { paintingSeconds, recallRate } from '../render/measured-rate.ts';
@@ -23,8 +24,8 @@ const MOST_GAPS = 5;
 /** What was found along the way, and what a film of it takes: frames, price, download, time. */
 export function ScoutReport({ source }: { source: SourceFacts }) {
   const route = useScoutedRoute();
-  const bytesPerFrame = useFetch(({ bytes, done, cached, failures }) => {
-    const fetched = done - cached - failures.size;
+  const bytesPerFrame = useFetch(({ bytes, done, cached, failed }) => {
+    const fetched = done - cached - failed;
     return fetched > 0 ? bytes / fetched : null;
   });
   const summary = useMemo(
@@ -36,6 +37,14 @@ export function ScoutReport({ source }: { source: SourceFacts }) {
     <>
       <YearRange summary={summary} />
       <StateBar summary={summary} />
+      {summary.frames > 0 && <FilmOfIt summary={summary} />}
+    </>
+  );
+}
+
+function FilmOfIt({ summary }: { summary: ScoutSummary }) {
+  return (
+    <>
       <Gaps summary={summary} />
       <dl className={classes.facts}>
         <FilmFact frames={summary.frames} />
@@ -104,11 +113,10 @@ function Price({ price }: { price: FramesPrice }) {
 }
 
 function FilmFact({ frames }: { frames: number }) {
-  const fps = useDocument(({ document }) => document?.params.export_fps ?? 12);
-  const hold = useDocument(({ document }) => document?.params.export_hold ?? 1);
+  const timing = useFilmTiming();
   return (
     <Fact name="Film">
-      {frames} {frames === 1 ? 'frame' : 'frames'}, {filmSeconds(frames, { fps, hold }).toFixed(1)} s
+      {frames} {frames === 1 ? 'frame' : 'frames'}, {filmSeconds(frames, timing).toFixed(1)} s
     </Fact>
   );
 }
@@ -117,7 +125,7 @@ function FilmFact({ frames }: { frames: number }) {
 function PaintingFact({ frames }: { frames: number }) {
   const params = useDocument(({ document }) => document?.params);
   const rate = useMemo(recallRate, []);
-  if (!params || frames === 0) return null;
+  if (!params) return null;
   const size = filmSize({ width: params.frame_width, height: params.frame_height }, params.input_max_size);
   return (
     <Fact name="Painting">

@@ -1,11 +1,15 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core';
 import { IconBinoculars, IconPlayerStop } from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { ScoutedPlace } from '../../frames/scout/scouted.ts';
 import type { SourceFacts } from '../../frames/source-facts.ts';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
+import { useMap } from './map-store.ts';
+import classes from './ScoutReport.module.css';
 import { ScoutReport } from './ScoutReport.tsx';
 import { Section } from './Section.tsx';
 import { startScout } from './scout-controller.ts';
@@ -21,6 +25,15 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
   const { status, answered, total, error, cancel } = useScout();
   const conflict = useDocument(({ document }) => (document ? routeConflict(document.params) : null));
   const stale = status === 'done' && scouted === null;
+  const outcome = useRef<HTMLDivElement>(null);
+  const look = async () => {
+    await startScout(services);
+    // Marks say what they are while nothing else on the map takes the mouse.
+    const { mode, setMode } = useMap.getState();
+    if (mode === 'edit' && useScout.getState().status === 'done') setMode('look');
+    // It stands below the button, mostly out of sight.
+    outcome.current?.scrollIntoView({ block: 'nearest' });
+  };
   return (
     <Section title="What is there">
       <div>
@@ -49,7 +62,7 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
           variant={scouted ? 'default' : 'filled'}
           leftSection={<IconBinoculars size={16} stroke={1.6} aria-hidden />}
           disabled={!plan || conflict !== null}
-          onClick={() => void startScout(services)}
+          onClick={() => void look()}
         >
           Look what is there (free)
         </Button>
@@ -59,26 +72,40 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
           The way or the source is another one now: look again.
         </Text>
       )}
-      {status === 'failed' && error && <RunError error={error} />}
-      {status === 'stopped' && (
-        <Text size="sm" c="dimmed">
-          Stopped after {answered} of {total} places.
-        </Text>
-      )}
-      {scouted && scouted.length > 0 && (
-        <>
-          <ScoutReport source={source} />
-          <div>
-            <ParamRow field={routeField('frame_dedupe')} />
-            <ParamRow field={routeField('frame_min_move_m')} />
-          </div>
-        </>
-      )}
-      {scouted && scouted.length > 0 && scouted.every(({ state }) => state === 'gap') && (
-        <Alert color="brand" variant="light" title={`${source.title} has nothing along this way`}>
-          Widen the search radius, move the way, or choose another source.
-        </Alert>
-      )}
+      <div ref={outcome} className={classes.outcome}>
+        {status === 'failed' && error && <RunError error={error} />}
+        {status === 'stopped' && (
+          <Text size="sm" c="dimmed">
+            Stopped after {answered} of {total} places.
+          </Text>
+        )}
+        {scouted && scouted.length > 0 && <Findings source={source} scouted={scouted} done={status === 'done'} />}
+      </div>
     </Section>
+  );
+}
+
+interface FindingsProps {
+  readonly source: SourceFacts;
+  readonly scouted: readonly ScoutedPlace[];
+  readonly done: boolean;
+}
+
+function Findings({ source, scouted, done }: FindingsProps) {
+  if (done && scouted.every(({ state }) => state === 'gap')) {
+    return (
+      <Alert color="brand" variant="light" title={`${source.title} has nothing along this way`}>
+        Widen the search radius, move the way, or choose another source.
+      </Alert>
+    );
+  }
+  return (
+    <>
+      <ScoutReport source={source} />
+      <div>
+        <ParamRow field={routeField('frame_dedupe')} />
+        <ParamRow field={routeField('frame_min_move_m')} />
+      </div>
+    </>
   );
 }

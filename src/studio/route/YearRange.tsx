@@ -8,7 +8,9 @@ import classes from './YearRange.module.css';
 export function YearRange({ summary: { years, suggestion } }: { summary: ScoutSummary }) {
   const from = useDocument(({ document }) => document?.params.route_date_from ?? null);
   const to = useDocument(({ document }) => document?.params.route_date_to ?? null);
-  if (years.length === 0) return null;
+  const [only] = years;
+  if (!only) return null;
+  if (years.length === 1 && from === null && to === null) return <Text size="sm">Pictures of {only.year}.</Text>;
   const most = Math.max(...years.map(({ places }) => places));
   const first = from === null ? Number.NEGATIVE_INFINITY : Number(from.slice(0, 4));
   const last = to === null ? Number.POSITIVE_INFINITY : Number(to.slice(0, 4));
@@ -44,7 +46,7 @@ export function YearRange({ summary: { years, suggestion } }: { summary: ScoutSu
           data={options}
           onChange={(event) => setYears(from, event.currentTarget.value || null)}
         />
-        {suggestion && !suggested && years.length > 1 && (
+        {suggestion && !suggested && !isAll(suggestion, years) && (
           <Button size="xs" variant="default" onClick={() => setYears(`${suggestion.from}`, `${suggestion.to}`)}>
             Only {suggestion.from === suggestion.to ? suggestion.from : `${suggestion.from}–${suggestion.to}`}
           </Button>
@@ -57,6 +59,10 @@ export function YearRange({ summary: { years, suggestion } }: { summary: ScoutSu
       )}
     </div>
   );
+}
+
+function isAll({ from, to }: NonNullable<ScoutSummary['suggestion']>, years: ScoutSummary['years']): boolean {
+  return from === years[0]?.year && to === years.at(-1)?.year;
 }
 
 /** An end that passes the other takes it along. */

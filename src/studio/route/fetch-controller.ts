@@ -11,6 +11,8 @@ import { routeConflict } from './source-rules.ts';
 
 /** Milliseconds between two writes of what has come in, to the document and to the screens. */
 const TELL_EVERY = 400;
+/** Milliseconds without a frame after which a person is told that this is no standstill. */
+const QUIET = 8000;
 /** Milliseconds over which the rate is taken. */
 const RATE_OVER = 5000;
 
@@ -25,16 +27,17 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
   if (document?.frames.kind !== 'route' || useFetch.getState().status === 'fetching') return;
   const { frames: choice, id: project, params } = document;
   const wanted = wantedFrames(choice, only);
+  const ids = new Set(wanted.map(({ id }) => id));
   const abort = new AbortController();
   useFetch.setState({
     ...NOTHING_FETCHED,
+    ...toldBefore(project, new Set(choice.items.map(({ id }) => id).filter((id) => !ids.has(id)))),
     status: 'fetching',
     project,
     total: wanted.length,
     cancel: () => abort.abort(),
   });
   const progress = createProgress(project);
-  const ids = new Set(wanted.map(({ id }) => id));
   const unsubscribe = useDocument.subscribe(({ document: now }, before) => {
     if (now?.frames !== before.document?.frames && !hasSome(now, project, ids)) abort.abort();
   });
@@ -68,6 +71,16 @@ export function leaveOut(ids: ReadonlySet<string>): void {
   setFrames(items.length === 0 ? { kind: 'none' } : { ...document.frames, items });
 }
 
+/** What earlier runs told of frames of this project that are not tried again now. @param others ids of those frames */
+function toldBefore(project: string, others: ReadonlySet<string>): Pick<FetchState, 'failures' | 'changed'> {
+  const before = useFetch.getState();
+  if (before.project !== project) return { failures: new Map(), changed: new Set() };
+  return {
+    failures: new Map([...before.failures].filter(([id]) => others.has(id))),
+    changed: new Set([...before.changed].filter((id) => others.has(id))),
+  };
+}
+
 /** Another project has frames of its own, and others may have taken their place in this one. */
 function hasSome(document: ProjectDocument | null, project: string, ids: ReadonlySet<string>): boolean {
   if (document?.id !== project || document.frames.kind !== 'route') return false;
@@ -89,6 +102,12 @@ function createProgress(project: string) {
   let state = { ...useFetch.getState() };
   let arrivals: { at: number; bytes: number }[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const expectMore = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => useFetch.setState({ waiting: true, rate: null }), QUIET);
+  };
+  expectMore();
 
   const tell = (part: Partial<FetchState> = {}) => {
     clearTimeout(timer);
@@ -100,6 +119,7 @@ function createProgress(project: string) {
   return {
     tell,
     take(event: FetchEvent) {
+      expectMore();
       if (event.type === 'fetched') {
         const { sha256, sourceSha256, sighting } = event.frame;
         const { id: sourceId, position, date, credit } = sighting;
@@ -113,11 +133,15 @@ function createProgress(project: string) {
           changed: event.changed ? new Set([...state.changed, event.id]) : state.changed,
         };
       } else {
-        state = { ...state, done: state.done + 1, failures: new Map([...state.failures, [event.id, event.error]]) };
+        const failures = new Map([...state.failures, [event.id, event.error]]);
+        state = { ...state, done: state.done + 1, failed: state.failed + 1, failures };
       }
       timer ??= setTimeout(tell, TELL_EVERY);
     },
-    end: () => clearTimeout(timer),
+    end() {
+      clearTimeout(timer);
+      clearTimeout(quiet);
+    },
   };
 }
 

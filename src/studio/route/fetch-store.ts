@@ -14,12 +14,14 @@ export interface FetchState {
   readonly rate: number | null;
   /** frames that needed no request */
   readonly cached: number;
-  /** by the frame's id */
+  /** frames of this run that did not come */
+  readonly failed: number;
+  /** by the frame's id; of earlier runs too, as long as it was not tried again */
   readonly failures: ReadonlyMap<string, PleinAirError>;
   /** ids of frames whose source sends other bytes than a shared project says */
   readonly changed: ReadonlySet<string>;
-  /** why it waits, in words; null while it goes on */
-  readonly waiting: string | null;
+  /** nothing has come for some seconds: the service asks for patience, or the connection does */
+  readonly waiting: boolean;
   /** what ended it */
   readonly error: PleinAirError | null;
   readonly cancel: () => void;
@@ -33,9 +35,10 @@ export const NOTHING_FETCHED: FetchState = {
   bytes: 0,
   rate: null,
   cached: 0,
+  failed: 0,
   failures: new Map(),
   changed: new Set(),
-  waiting: null,
+  waiting: false,
   error: null,
   cancel: () => undefined,
 };

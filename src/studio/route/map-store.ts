@@ -5,8 +5,6 @@ import type { MapMode } from '../../route/maps/map-view.ts';
 /** What the map is doing; not kept, not undone. */
 export interface MapState {
   readonly mode: MapMode;
-  /** the mark that was clicked last, by its id */
-  readonly mark: string | null;
   /** moves the map that is on screen; nothing where there is none */
   readonly showAll: (points: readonly LatLng[]) => void;
   setMode(mode: MapMode): void;
@@ -14,7 +12,6 @@ export interface MapState {
 
 export const useMap = create<MapState>()((set) => ({
   mode: 'draw',
-  mark: null,
   showAll: () => undefined,
   setMode: (mode) => set({ mode }),
 }));

@@ -1,20 +1,33 @@
+import { notifications } from '@mantine/notifications';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isAbort, PleinAirError } from '../../core/errors.ts';
+import type { ProjectDocument } from '../../project/document.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
-import type { MapKind, MapView } from '../../route/maps/map-view.ts';
+import type { MapKind, MapMode, MapView } from '../../route/maps/map-view.ts';
 import { useServices } from '../services-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
+import { useSession } from '../state/session-store.ts';
 import { changeParams } from '../tune/change-params.ts';
+import { frameOfMark, photographMarks } from './map-marks.ts';
 import { useMap } from './map-store.ts';
-import { routePoints, setRoute } from './route-actions.ts';
+import { routePoints, setRouteFromMap } from './route-actions.ts';
 import { useOverlay } from './use-overlay.ts';
 
 interface RouteMapHandle {
   readonly element: RefObject<HTMLDivElement | null>;
   readonly state: 'opening' | 'open' | 'failed';
-  readonly problem: { readonly message: string; readonly remedy: string } | null;
+  readonly problem: MapProblem | null;
   retry(): void;
+  /** takes the problem off the screen */
+  dismiss(): void;
+}
+
+interface MapProblem {
+  readonly message: string;
+  readonly remedy: string;
+  /** whether the page must be loaded again: Google's program takes one key for as long as a page is open */
+  readonly lasting: boolean;
 }
 
 /** Opens a map and ties it to the open project: edits go into the document, and whatever the document says is shown. */
@@ -41,21 +54,22 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
         opened = map;
         const { document } = useDocument.getState();
         const points = document ? routePoints(document.params) : [];
-        useMap.setState({ showAll: (all) => map.fit(all), mode: points.length > 0 ? 'edit' : 'draw' });
-        if (points.length > 0) map.fit(points);
+        useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document, points) });
+        map.fit(points.length > 0 ? points : photographMarks(document?.frames).map(({ position }) => position));
         setView(map);
       },
       (error: unknown) => {
         if (over || isAbort(error)) return;
-        if (error instanceof PleinAirError) setProblem(error);
-        else showError(error);
+        if (!(error instanceof PleinAirError)) return showError(error);
+        const { message, remedy } = error;
+        setProblem({ message, remedy, lasting: kind === 'google' && error.kind === 'input' });
       },
     );
     return () => {
       over = true;
       opened?.dispose();
       setView(null);
-      useMap.setState({ showAll: () => undefined, mark: null });
+      useMap.setState({ showAll: () => undefined });
     };
   }, [street, kind, attempt]);
 
@@ -71,23 +85,35 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   useEffect(() => view?.setOverlay(overlay), [view, overlay]);
 
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
-  return { element, state: view ? 'open' : problem ? 'failed' : 'opening', problem, retry };
+  const dismiss = useCallback(() => setProblem(null), []);
+  return { element, state: view ? 'open' : problem ? 'failed' : 'opening', problem, retry, dismiss };
 }
 
-function mapEvents(kind: MapKind, onProblem: (problem: { message: string; remedy: string }) => void) {
+/** What one most likely came for. */
+function firstMode(document: ProjectDocument | null, points: readonly LatLng[]): MapMode {
+  if (points.length > 0) return 'edit';
+  return document?.params.route_source === 'files' ? 'look' : 'draw';
+}
+
+function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {
   return {
     onRoute(points: readonly LatLng[]) {
       const { document } = useDocument.getState();
       // The first click is no way yet.
       if (!document || (points.length < 2 && document.params.route_points.length === 0)) return;
-      setRoute(points, kind);
+      setRouteFromMap(points, kind);
     },
     onPin(position: LatLng) {
       changeParams({ frame_heading_mode: 'lookat', frame_lookat: [position.lat, position.lng] });
       useMap.setState({ mode: 'look' });
     },
-    onMark: (mark: string) => useMap.setState({ mark }),
-    onMode: (mode: ReturnType<typeof useMap.getState>['mode']) => useMap.setState({ mode }),
-    onProblem: (message: string, remedy: string) => onProblem({ message, remedy }),
+    onMark(mark: string) {
+      const index = frameOfMark(mark, useDocument.getState().document?.frames);
+      if (index !== null) useSession.getState().selectFrame(index);
+    },
+    onMode: (mode: MapMode) => useMap.setState({ mode }),
+    // Of Google's map there is one: the key is refused.
+    onProblem: (message: string, remedy: string) => onProblem({ message, remedy, lasting: kind === 'google' }),
+    onNotice: (title: string, message: string) => notifications.show({ title, message, autoClose: 12_000 }),
   };
 }

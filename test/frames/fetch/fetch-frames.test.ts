@@ -265,6 +265,54 @@ describe('failures', () => {
     expect(frames.writes).toEqual([]);
   });
 
+  /** A service whose pictures fail as the letters say: `n`etwork, `i`nput, `.` not at all. */
+  const failingBy = (letters: string) =>
+    createService({
+      answer: (id) => {
+        const letter = letters[Number(id.slice(1))];
+        if (letter === 'n') throw new PleinAirError('network', `${id} did not come.`, 'Look at the connection.');
+        if (letter === 'i') throw new PleinAirError('input', `${id} is damaged.`, 'Leave it out.');
+        return undefined;
+      },
+    });
+  const oneByOne = { parallel: 1 };
+
+  test('six pictures in a row that the network did not bring end it, with what is known of the last', async () => {
+    const service = failingBy(`..${'n'.repeat(20)}`);
+    const { told, error } = await run(service, createMemoryStore(), many(22), oneByOne);
+    expect(told.map(({ type }) => type)).toEqual(['fetched', 'fetched', ...Array(6).fill('failed')]);
+    expect(error).toBeInstanceOf(ImageryRefusal);
+    expect(error).toMatchObject({
+      reason: 'service',
+      message: '6 pictures in a row did not come. p7 did not come.',
+      remedy: 'Look at the connection. What is here stays; fetching goes on from there.',
+    });
+    expect(service.asked).toHaveLength(8);
+  });
+
+  test('of several at a time those under way are told still, and no other is begun', async () => {
+    const service = failingBy('n'.repeat(100));
+    const { told, error } = await run(service, createMemoryStore(), many(100), { parallel: 4 });
+    expect(error).toMatchObject({ reason: 'service' });
+    expect(told.length).toBe(service.asked.length);
+    expect(service.asked.length).toBeLessThanOrEqual(6 + 3);
+  });
+
+  test.each([
+    ['one that came', 'nnnnn.nnnnn.nnnnn'],
+    ['one that failed for itself', 'nnnnninnnnninnnnn'],
+  ])('%s in between begins the count anew', async (_what, letters) => {
+    const { told, error } = await run(failingBy(letters), createMemoryStore(), many(letters.length), oneByOne);
+    expect(error).toBeNull();
+    expect(told).toHaveLength(letters.length);
+  });
+
+  test('damaged or missing pictures say nothing of the next one, however many', async () => {
+    const { told, error } = await run(failingBy('i'.repeat(20)), createMemoryStore(), many(21), oneByOne);
+    expect(error).toBeNull();
+    expect(fetchedIds(told)).toEqual(['p20@90']);
+  });
+
   test('a refusal ends it after the frames under way have been told', async () => {
     const refusal = new ImageryRefusal('quota', 'The quota is used up.', 'Wait until tomorrow.');
     const slow = gate();

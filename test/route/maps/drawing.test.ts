@@ -17,7 +17,7 @@ function open(mode: MapMode, route: readonly LatLng[] = [], isReadyAtOnce = true
       drawing.setRoute(points.map((point) => ({ ...point })));
     }),
     onMode: vi.fn(),
-    onProblem: vi.fn(),
+    onNotice: vi.fn(),
   };
   const drawing = createRouteDrawing(adapter, events);
   drawing.setRoute(route);
@@ -225,8 +225,8 @@ describe('editing a route', () => {
     expect(points[0]).toEqual(at(-50, 300));
     expect(points.slice(-4500)).toEqual(route.slice(-4500));
     drawing.setRoute(route);
-    expect(events.onProblem).toHaveBeenCalledTimes(1);
-    expect(events.onProblem.mock.calls[0]?.[0]).toContain('5000');
+    expect(events.onNotice).toHaveBeenCalledTimes(1);
+    expect(events.onNotice.mock.calls[0]?.[0]).toContain('5000');
   });
 
   it('takes all off the map in the end and gives back the mouse', () => {

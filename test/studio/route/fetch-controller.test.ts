@@ -137,6 +137,57 @@ describe('fetching the frames of a route', () => {
     expect(items()[1]?.sha256).not.toBeNull();
   });
 
+  it('keeps the reasons of the other frames while one is tried again', async () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    const gone = new Set(['p0', 'p2']);
+    const ports = services(async (picture, ...rest) => {
+      if (gone.has(picture.id)) throw new PleinAirError('input', 'It is gone.', 'Leave it out.');
+      return whole(picture, ...rest);
+    });
+    await startFetching(ports);
+    expect([...useFetch.getState().failures.keys()].sort()).toEqual(['f0', 'f2']);
+    await startFetching(ports, new Set(['f0']));
+    expect([...useFetch.getState().failures.keys()].sort()).toEqual(['f0', 'f2']);
+    expect(useFetch.getState()).toMatchObject({ total: 1, failed: 1 });
+    gone.delete('p0');
+    await startFetching(ports, new Set(['f0']));
+    expect([...useFetch.getState().failures.keys()]).toEqual(['f2']);
+    expect(useFetch.getState().failed).toBe(0);
+    // Those of frames that are no longer in the film are forgotten.
+    leaveOut(new Set(['f2']));
+    await startFetching(ports);
+    expect(useFetch.getState().failures.size).toBe(0);
+  });
+
+  it('says after some seconds without a frame that it waits', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      openRoute([frame(0), frame(1)]);
+      const opens: (() => void)[] = [];
+      const ports = services(async (...asked) => {
+        await new Promise<void>((open) => opens.push(open));
+        return whole(...asked);
+      });
+      const fetching = startFetching(ports);
+      await vi.waitFor(() => expect(opens).toHaveLength(2));
+      vi.advanceTimersByTime(6000);
+      expect(useFetch.getState().waiting).toBe(false);
+      vi.advanceTimersByTime(2000);
+      expect(useFetch.getState()).toMatchObject({ status: 'fetching', waiting: true });
+      opens[0]?.();
+      await vi.waitFor(() => {
+        vi.advanceTimersByTime(500);
+        expect(useFetch.getState()).toMatchObject({ done: 1, waiting: false });
+      });
+      opens[1]?.();
+      await fetching;
+      vi.advanceTimersByTime(20_000);
+      expect(useFetch.getState()).toMatchObject({ status: 'done', waiting: false });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('leaves frames out of the film, and undo brings them back', () => {
     openRoute([frame(0), frame(1), frame(2)]);
     leaveOut(new Set(['f1']));

@@ -97,7 +97,8 @@ function stylesAt(zoom: number): Record<string, Style> {
   });
   const marks = Object.entries(MARK_COLOURS).map(([state, colour]) => [
     state,
-    { icon: disc(colour, radius, 1.5), zIndex: 5 },
+    // Planned ones only show the spacing, and would pass for handles.
+    { icon: disc(colour, state === 'planned' ? radius * 0.55 : radius, 1.5), zIndex: 5 },
   ]);
   return {
     frustum: {

@@ -12,6 +12,7 @@ export const MARKS = 'plein-air-marks';
 const NONE: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 const ROUND = { 'line-cap': 'round', 'line-join': 'round' } as const;
+const PLANNED: ExpressionSpecification = ['==', ['get', 'state'], 'planned'];
 const isPart = (part: string) => ['==', ['get', 'part'], part] as ExpressionSpecification;
 
 /** From the lowest to the highest; each has its source's name at the front. */
@@ -61,7 +62,16 @@ const LAYERS: LayerSpecification[] = [
     source: MARKS,
     type: 'circle',
     paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 17, 5.5],
+      // Planned ones only show the spacing, and would pass for handles.
+      'circle-radius': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        12,
+        ['case', PLANNED, 1.5, 2.5],
+        17,
+        ['case', PLANNED, 3, 5.5],
+      ],
       'circle-color': [
         'match',
         ['get', 'state'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../../src/core/digest.ts';
-import { createStoredSource } from '../../../../src/frames/sources/stored/stored-source.ts';
+import { createStoredSource, type StoredPhotograph } from '../../../../src/frames/sources/stored/stored-source.ts';
 import { createMemoryStore } from '../../../support/memory-store.ts';
 import { plainCodec } from '../../../support/plain-codec.ts';
 
@@ -50,5 +50,50 @@ describe('photographs that are kept', () => {
     const { source } = await withPhotographs(['a.jpg']);
     const [ref] = await source.list();
     await expect(source.load(ref!, AbortSignal.abort())).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('what is known of a photograph', () => {
+  const METRES_OF_A_DEGREE = 111_195.0802;
+  const first = { lat: 55.7, lng: 13.2 };
+  /** So many metres from the first one. */
+  const at = (east: number, north: number) => ({
+    lat: first.lat + north / METRES_OF_A_DEGREE,
+    lng: first.lng + east / METRES_OF_A_DEGREE / Math.cos((first.lat * Math.PI) / 180),
+  });
+
+  async function loaded(parts: readonly Partial<StoredPhotograph>[]) {
+    const { store, photographs } = await withPhotographs(parts.map((_, i) => `${i}.jpg`));
+    const known = photographs.map((photograph, i) => ({ ...photograph, ...parts[i] }));
+    const source = createStoredSource({ photographs: known, store, codec: plainCodec });
+    return Promise.all((await source.list()).map((ref) => source.load(ref)));
+  }
+
+  it('is a pose where place, direction and field of view are there, in metres from the first that has a place', async () => {
+    const [nowhere, turnless, fieldless, whole, start] = await loaded([
+      {},
+      { place: { ...first, fov: 65 } },
+      { place: { ...at(0, 10), heading: 90 } },
+      { place: { ...at(30, -40), heading: 350, pitch: -5, fov: 65 } },
+      { place: { ...first, heading: 12.5, fov: 80 } },
+    ]);
+    expect([nowhere?.pose, turnless?.pose, fieldless?.pose]).toEqual([undefined, undefined, undefined]);
+    const [east = 0, north = 0, up] = whole?.pose?.position ?? [];
+    expect(Math.hypot(east - 30, north + 40)).toBeLessThan(0.01);
+    expect(up).toBe(0);
+    expect(whole?.pose?.heading).toBeCloseTo(350, 2);
+    expect(whole?.pose).toMatchObject({ pitch: -5, fov: 65 });
+    expect(start?.pose).toEqual({ position: [0, 0, 0], heading: 12.5, pitch: 0, fov: 80 });
+  });
+
+  it('keeps its date, its credit and the service that it came from', async () => {
+    const [fetched, own] = await loaded([
+      { source: 'panoramax', date: '2023-06-14', attribution: 'Jo Doe · CC BY-SA 4.0 · Panoramax' },
+      {},
+    ]);
+    expect(fetched?.provenance).toMatchObject({ source: 'panoramax', date: '2023-06-14' });
+    expect(fetched?.attribution).toBe('Jo Doe · CC BY-SA 4.0 · Panoramax');
+    expect(own?.provenance).not.toHaveProperty('date');
+    expect(own).not.toHaveProperty('attribution');
   });
 });
