@@ -26,7 +26,7 @@ Exit code: 0 done; 1 something is wrong, told in words; 2 a wrong call; 130 stop
 `;
 
 /** What is written, by what it is; paths as the person typed them. */
-export interface FlowFiles {
+interface FlowFiles {
   readonly out: string;
   readonly viz: string | undefined;
 }

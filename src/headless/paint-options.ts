@@ -5,6 +5,7 @@ import { splitAssignment } from './assignment.ts';
 import { UsageError } from './usage-error.ts';
 
 export const HELP = `Usage: npm run paint -- --frames DIR --style FILE[:WEIGHT] … --out FILE.webm
+       npm run paint -- --params FILE --out FILE.webm
        npm run paint -- --demo N --out FILE.webm
 
 Paints a folder of photographs, in the order of their names, into a film. Beside FILE.webm lies FILE.yaml, the record
@@ -12,6 +13,9 @@ that reproduces it; painted frames are kept in FILE.webm.work, so that running t
 there. Ctrl-C stops after the evaluation in work; twice, at once.
 
   --frames DIR           folder with the photographs (jpg, png, webp, …)
+                         Without it, the frames along a route that the params name are fetched from their source, and
+                         kept in FILE.webm.work. Keys are read from the environment: PLEIN_AIR_GOOGLE_KEY,
+                         PLEIN_AIR_MAPILLARY_TOKEN; PLEIN_AIR_PANORAMAX is the address of another Panoramax API
   --demo N               N frames of the built-in street instead; no file and no network needed
   --style FILE[:WEIGHT]  a painting and its share in the mix, once or several times; built-in:NAME for a built-in one
                          (swirls, dots, facets, hatching, watercolour, glass, waves, pastel)
@@ -40,7 +44,9 @@ export interface StyleArgument {
 export interface PaintOptions {
   readonly source:
     | { readonly kind: 'frames'; readonly folder: string }
-    | { readonly kind: 'demo'; readonly frames: number };
+    | { readonly kind: 'demo'; readonly frames: number }
+    /** frames that the params file names */
+    | { readonly kind: 'route' };
   readonly styles: readonly StyleArgument[];
   readonly paramsFile: string | undefined;
   readonly out: string;
@@ -70,8 +76,11 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
   } as const;
   const values = readArgs(() => parseArgs({ args: [...args], options }).values);
   if (values.help) return null;
-  if ((values.frames === undefined) === (values.demo === undefined)) {
+  if (values.frames !== undefined && values.demo !== undefined) {
     throw new UsageError('Give either --frames DIR or --demo N.');
+  }
+  if (values.frames === undefined && values.demo === undefined && values.params === undefined) {
+    throw new UsageError('Give --frames DIR, --demo N, or --params FILE that names the frames of a route.');
   }
   const [first, later] = splitIterations(values.iterations);
   const overrides: Record<string, unknown> = {
@@ -82,10 +91,7 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
     ...Object.fromEntries((values.set ?? []).map(paramAssignment)),
   };
   return {
-    source:
-      values.frames !== undefined
-        ? { kind: 'frames', folder: values.frames }
-        : { kind: 'demo', frames: wholeNumber('--demo', values.demo!) },
+    source: sourceOf(values.frames, values.demo),
     styles: (values.style ?? []).map(splitStyle),
     paramsFile: values.params,
     out: checkOut(values.out ?? 'painted.webm'),
@@ -93,6 +99,11 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
     stills: values.stills,
     overrides,
   };
+}
+
+function sourceOf(folder: string | undefined, demo: string | undefined): PaintOptions['source'] {
+  if (folder !== undefined) return { kind: 'frames', folder };
+  return demo === undefined ? { kind: 'route' } : { kind: 'demo', frames: wholeNumber('--demo', demo) };
 }
 
 function readArgs<T>(read: () => T): T {

@@ -6,10 +6,16 @@ import type { RgbaImage } from '../core/image.ts';
 import { writeStills } from '../export/stills.ts';
 import type { FrameSource } from '../frames/source.ts';
 import { createFilesSource } from '../frames/sources/files/files-source.ts';
+import { createStoredSource } from '../frames/sources/stored/stored-source.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { ImageCodec } from '../platform/image-codec.ts';
+import { createNodeFetcher } from '../platform/node/fetcher.ts';
 import { listImageFiles } from '../platform/node/files.ts';
 import { createFolderStore } from '../platform/node/folder-store.ts';
 import { createNodeImageCodec } from '../platform/node/image-codec.ts';
 import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
+import { filmCredits } from '../project/credits.ts';
+import { withRouteFrames } from '../project/route-frames.ts';
 import type { Params } from '../project/schema.ts';
 import { openDemoSource } from '../render/demo-source.ts';
 import type { RenderEvent } from '../render/events.ts';
@@ -18,8 +24,11 @@ import { finishedFrames } from '../render/finished.ts';
 import { type OpenEngine, openEngine } from '../render/open-engine.ts';
 import { prepareFilm } from '../render/prepare.ts';
 import { recordDifferences, writeRecord } from '../render/record.ts';
+import { routePhotographs } from '../render/route-photographs.ts';
 import { paintFilm } from '../render/run.ts';
+import { fetchRoute } from './fetch-route.ts';
 import { createFilmFile, writeWholeFile } from './film-file.ts';
+import { openImagery } from './imagery.ts';
 import { createNodePlatform, guardProcessHooks } from './node-platform.ts';
 import { HELP, type PaintOptions, parsePaintOptions } from './paint-options.ts';
 import { createProgressPrinter, type ProgressPrinter } from './progress.ts';
@@ -38,16 +47,36 @@ async function follow<T>(events: AsyncGenerator<RenderEvent, T>, printer: Progre
   }
 }
 
-async function openSource(options: PaintOptions, params: Params): Promise<FrameSource> {
-  if (options.source.kind === 'demo') {
-    return openDemoSource(options.source.frames, params);
+/** Where a run's frames come from, with what is to be said of them. */
+interface OpenSource {
+  readonly source: FrameSource;
+  readonly params: Params;
+  /** lines */
+  readonly credits: readonly string[];
+}
+
+async function openSource(
+  options: PaintOptions,
+  params: Params,
+  { store, codec, printer }: { store: BlobStore; codec: ImageCodec; printer: ProgressPrinter },
+  signal: AbortSignal,
+): Promise<OpenSource> {
+  const { source } = options;
+  if (source.kind === 'demo') return { source: openDemoSource(source.frames, params), params, credits: [] };
+  if (source.kind === 'frames') {
+    const { folder } = source;
+    const files = await listImageFiles(folder);
+    return { source: createFilesSource({ label: `the folder ${folder}`, files, codec }), params, credits: [] };
   }
-  const { folder } = options.source;
-  return createFilesSource({
-    label: `the folder ${folder}`,
-    files: await listImageFiles(folder),
-    codec: createNodeImageCodec(),
-  });
+  const open = openImagery(createNodeFetcher(), process.env);
+  const now = () => performance.now() / 1000;
+  const choice = await fetchRoute(params, { store, codec, open, say: printer.say, now }, signal);
+  const photographs = routePhotographs(choice);
+  return {
+    source: createStoredSource({ photographs, store, codec }),
+    params: withRouteFrames(params, choice),
+    credits: filmCredits(choice),
+  };
 }
 
 async function open(project: ReadProject, printer: ProgressPrinter, signal: AbortSignal): Promise<OpenEngine> {
@@ -69,12 +98,12 @@ async function open(project: ReadProject, printer: ProgressPrinter, signal: Abor
 async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> {
   const codec = createNodeImageCodec();
   const project = await readProject(options, codec);
-  const { params, paintings } = project;
-  const printer = createProgressPrinter(params);
+  const { paintings } = project;
+  const printer = createProgressPrinter(project.params);
   const out = resolve(options.out);
   const store = createFolderStore(`${out}.work`);
-  const source = await openSource(options, params);
   for (const warning of project.warnings) printer.say(`Note: ${warning}`);
+  const { source, params, credits } = await openSource(options, project.params, { store, codec, printer }, signal);
   const job = { params, source, paintings };
   try {
     const film = await follow(prepareFilm(job, { store, codec }, signal), printer);
@@ -88,7 +117,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
       const records = await follow(paintFilm(job, film, ports, signal), printer);
       printer.stop();
-      const record = writeRecord(project, records, {
+      const record = writeRecord({ ...project, params }, records, {
         adapter: engine.adapter,
         version: packageJson.version,
         versions: {
@@ -99,11 +128,14 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       });
       const frames = () => finishedFrames(job, film, ports);
       const encoder = createNodeVideoEncoder();
-      await exportFilm(out, { params, film, record }, frames(), { ...ports, encoder }, printer, signal);
+      await exportFilm(out, { params, film, record, credits }, frames(), { ...ports, encoder }, printer, signal);
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
       await writeWholeFile(join(dirname(out), recordName), new TextEncoder().encode(record));
       if (options.stills !== undefined) {
-        await writeStills(frames(), '', { codec, store: createFolderStore(resolve(options.stills)) }, signal);
+        const stills = createFolderStore(resolve(options.stills));
+        await writeStills(frames(), '', { codec, store: stills }, signal);
+        const named = params.export_credit ? credits : [];
+        if (named.length > 0) await stills.put('credits.txt', new TextEncoder().encode(`${named.join('\n')}\n`));
       }
       printer.say(`${options.out}: ${records.length} frames. Record: ${join(dirname(options.out), recordName)}`);
     } finally {
@@ -116,7 +148,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
 
 async function exportFilm(
   out: string,
-  settings: Pick<FilmSettings, 'params' | 'film' | 'record'>,
+  settings: Pick<FilmSettings, 'params' | 'film' | 'record' | 'credits'>,
   frames: AsyncIterable<RgbaImage>,
   ports: FilmPorts,
   printer: ProgressPrinter,

@@ -9,6 +9,7 @@ import { type ParsedParams, parseParamsBytes } from '../project/parse.ts';
 import { formatProblem } from '../project/problem.ts';
 import { createParams } from '../project/resolve.ts';
 import type { RunResults } from '../project/results.ts';
+import { NO_ROUTE_FRAMES } from '../project/route-frames.ts';
 import { type Params, paramShape } from '../project/schema.ts';
 import { parseBuiltInName } from '../project/styles/built-in-styles.ts';
 import { makeBuiltInPainting } from '../render/built-in-painting.ts';
@@ -44,6 +45,8 @@ export async function readProject(options: PaintOptions, codec: ImageCodec): Pro
     input_style_filenames: styles.map(({ path }) => basename(path)),
     input_style_weights: shares(styles),
     input_style_sha256: [],
+    // Else the record would name frames that were not painted.
+    ...(options.source.kind !== 'route' && NO_ROUTE_FRAMES),
   });
   if (params.nn_weights === 'file' && weights.path === undefined) {
     throw new PleinAirError(
@@ -87,7 +90,7 @@ function paramsBeforeFlags(options: PaintOptions, file: GoodParams | undefined):
 
 /** The folder's own name: params tell neither where it lies, nor what an earlier run has painted. */
 function nameOfSource(source: PaintOptions['source']): string | null {
-  if (source.kind === 'demo') return null;
+  if (source.kind !== 'frames') return null;
   const name = basename(resolve(source.folder));
   return paramShape.input_filename.safeParse(name).success ? name : null;
 }

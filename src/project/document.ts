@@ -39,7 +39,7 @@ export interface RouteFrame {
 }
 
 /** What every frame of a route has in common, as it was when the frames were chosen. */
-export type RouteView = Omit<View, 'heading'>;
+type RouteView = Omit<View, 'heading'>;
 
 /** Where a project's frames come from. */
 export type FramesChoice =

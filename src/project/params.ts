@@ -134,7 +134,7 @@ export const projectParams = {
     title: 'Cut below',
     step: 0.05,
     description:
-      'Share of a frame that must follow the frame before it. Below this the pictures have too little in common: the film begins anew with that frame, in the colours of the one before. 0 never cuts.',
+      'Share of a frame that must be found again in the frame before it, there and back. Below this the pictures have too little in common: the film begins anew with that frame, in the colours of the one before. 0 never cuts.',
   }),
   video_passes: z.int().min(1).max(20).default(1).meta({
     group: 'Film',

@@ -37,7 +37,7 @@ export type RenderEvent =
       readonly index: number;
       /** the frame that was painted before it, from 0 */
       readonly from: number;
-      /** share of the frame, 0–1, that can be trusted to follow that one */
+      /** share of the frame, 0–1, that is found again in that one, there and back */
       readonly reliable: number;
       /** that is too little: the film begins anew; on which side of the frame in the film */
       readonly cut: CutSide | null;

@@ -1,6 +1,7 @@
 import { sha256 } from '../core/digest.ts';
 import type { FlowField, FlowPair } from '../core/field.ts';
 import { toFloatImage } from '../core/image.ts';
+import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
 import { asMotion, chainFlows, type Motion } from './chained-flow.ts';
 import type { FlowStore } from './flow-store.ts';
@@ -38,7 +39,11 @@ export interface FilmMotion {
    * @returns null with `flow_method: none`
    */
   between(from: number, to: number): Promise<Motion | null>;
-  /** Share of a frame, 0–1, that can be trusted to be seen in another one. @returns null with `flow_method: none` */
+  /**
+   * Share of a frame, 0–1, that is found again in another one: where the flow leads there and back to the same place. Motion boundaries
+   * count, although no frame is held to them: in a small picture they are everywhere.
+   * @returns null with `flow_method: none`
+   */
   share(from: number, to: number): Promise<number | null>;
   /** Begins to look for motion that will be asked for; what goes wrong is told when it is asked for. */
   prepare(from: number, to: number): void;
@@ -113,8 +118,10 @@ export function createFilmMotion(
   return {
     between,
     async share(from, to) {
-      const motion = await between(from, to);
-      return motion && trustedShare(motion);
+      if (params.flow_method === 'none') return null;
+      const onward = from < to;
+      const { forward, backward } = await pairOf(onward ? [from, to] : [to, from]);
+      return onward ? consistentShare(forward, backward, params) : consistentShare(backward, forward, params);
     },
     prepare(from, to) {
       between(from, to).catch(() => undefined);
@@ -137,11 +144,12 @@ function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean)
     : { field: backward, reliability: reliability.backward };
 }
 
-/** Flow counts as trusted above this weight when it is reported. */
-const TRUSTED = 0.5;
+/** Each pixel by itself: found again or not. */
+const FOUND_AGAIN = { flow_edge_value: 1, flow_mask_blur: 0, flow_mask_min_filter: 0 };
 
-function trustedShare({ reliability: { data } }: Motion): number {
-  return data.reduce((count, weight) => count + (weight > TRUSTED ? 1 : 0), 0) / data.length;
+function consistentShare(field: FlowField, back: FlowField, params: Params): number {
+  const { data } = reliability(field, back, { ...params, ...FOUND_AGAIN });
+  return data.reduce((count, found) => count + found, 0) / data.length;
 }
 
 /** SHA-256 over all that a flow depends on; of a chained one the frames between. */

@@ -8,7 +8,7 @@ import type { Carried } from './temporal.ts';
 
 /** What is found out about a frame before it is painted. */
 export interface Found extends Surroundings {
-  /** share of the frame, 0–1, that follows the frame before; null where none comes before, or no flow is looked for */
+  /** share of the frame, 0–1, that is found again in the frame before; null where none comes before, or no flow is looked for */
   readonly reliable: number | null;
   /** where the film begins anew with this frame: the side of the cut */
   readonly side: CutSide | null;

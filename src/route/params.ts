@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Most vertices of a route, and most frames that are taken along it. */
 export const MAX_ROUTE_POINTS = 20_000;
-export const MAX_ROUTE_FRAMES = 5000;
+const MAX_ROUTE_FRAMES = 5000;
 
 const degrees = (least: number, most: number) => z.number().min(least).max(most);
 
@@ -22,7 +22,7 @@ const sha256 = z
 const perFrame = <T extends z.ZodType>(value: T) => z.array(value).max(MAX_ROUTE_FRAMES).default([]);
 
 /** Which pictures a route is filled with; each but `files` is a service with terms of its own. */
-export const ROUTE_SOURCES = ['mapillary', 'panoramax', 'streetview', 'streetview_tiles', 'files'] as const;
+const ROUTE_SOURCES = ['mapillary', 'panoramax', 'streetview', 'streetview_tiles', 'files'] as const;
 
 /** The route's parameters, in the order in which a file lists them: the way, where frames are taken, and which pictures were found. */
 export const routeParams = {

@@ -87,7 +87,9 @@ function contract(open: () => Promise<FlowEstimator>) {
   });
 
   it('stops when it is aborted', async () => {
-    await expect(estimator.estimate(a, b, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(estimator.estimate(a, b, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     const controller = new AbortController();
     const running = estimator.estimate(a, b, { signal: controller.signal });
     setTimeout(() => controller.abort(), 20);

@@ -25,15 +25,22 @@ function arbitraryOf(schema: ValueSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
+      if (isTuple(schema)) return fc.tuple(...schema.prefixItems.map(arbitraryOf));
       return fc.array(arbitraryOf(schema.items ?? {}), {
         minLength: schema.minItems ?? 0,
         maxLength: schema.maxItems ?? 4,
       });
     case 'string':
+      if (schema.allowed?.startsWith('a date')) return fc.constantFrom('2019', '2021-06', '2023-06-14');
       return schema.allowed?.includes('hexadecimal') ? hash : filename;
     default:
       throw new Error(`no values known for ${JSON.stringify(schema)}`);
   }
+}
+
+/** A list whose places have schemas of their own. */
+function isTuple(schema: ValueSchema): schema is ValueSchema & { prefixItems: readonly ValueSchema[] } {
+  return 'prefixItems' in schema;
 }
 
 const hash = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
@@ -41,6 +48,8 @@ const filename = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 20 })
   .filter((name) => /^[^/\\\p{Cc}\p{Cs}]+$/u.test(name));
 const weight = fc.oneof(fc.double({ min: 1e-12, max: 1, noNaN: true }), fc.constantFrom(1e-6, 1e-7, 0.2, 1));
+
+const PER_FRAME = ['route_source_ids', 'route_positions', 'route_headings', 'route_dates', 'route_sha256'] as const;
 
 /** Any params at all: every value by its schema, and the lists that belong together made equally long. */
 const anyParams: fc.Arbitrary<Params> = fc
@@ -51,6 +60,9 @@ const anyParams: fc.Arbitrary<Params> = fc
     const content = layers(params.nn_content_layers);
     const style = layers(params.nn_style_layers);
     const styles = params.input_style_filenames.length;
+    // One entry for each picture of the route, a way of two points or more, dates in order, and no pin that is missing.
+    const pictures = Math.min(...PER_FRAME.map((key) => params[key].length));
+    const perFrame = Object.fromEntries(PER_FRAME.map((key) => [key, fc.constant(params[key].slice(0, pictures))]));
     const weights = (n: number) => fc.array(weight, { minLength: n, maxLength: n });
     return fc.record({
       ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, fc.constant(value)])),
@@ -60,6 +72,10 @@ const anyParams: fc.Arbitrary<Params> = fc
       nn_style_layer_weights: weights(style.length),
       input_style_weights: weights(styles),
       input_style_sha256: fc.oneof(fc.constant([]), fc.array(hash, { minLength: styles, maxLength: styles })),
+      ...perFrame,
+      route_points: fc.constant(params.route_points.length === 1 ? [] : params.route_points),
+      route_date_to: fc.constant(null),
+      frame_heading_mode: fc.constant(params.frame_lookat === null ? 'travel' : params.frame_heading_mode),
       video_end_frame: fc.oneof(fc.constant(null), fc.integer({ min: params.video_start_frame, max: 1000000 })),
     }) as unknown as fc.Arbitrary<Params>;
   });

@@ -71,7 +71,8 @@ describe('the motion of a film', () => {
     expect([back!.field.data[0], back!.reliability.data[0]]).toEqual([-1, expect.closeTo(0.75, 2)]);
     expect([on!.field.data[0], on!.reliability.data[0]]).toEqual([1, 1]);
     expect(pairs(estimator)).toEqual(['2-3']);
-    expect(await motion.share(3, 2)).toBe(1);
+    // All but the column that leaves the picture, whatever the estimator trusts.
+    expect(await motion.share(3, 2)).toBeCloseTo(1 - 1 / size.width, 6);
   });
 
   it('is found once, by later runs too, unless a photograph, the size or a param of the flow is another', async () => {

@@ -2,13 +2,13 @@ import { PleinAirError } from '../../core/errors.ts';
 import { toFloatImage } from '../../core/image.ts';
 import type { LocalWeights } from '../../engine/network/loader.ts';
 import type { FrameSource } from '../../frames/source.ts';
-import { createStoredSource, type StoredPhotograph } from '../../frames/sources/stored/stored-source.ts';
+import { createStoredSource } from '../../frames/sources/stored/stored-source.ts';
 import type { StyleItem } from '../../project/document.ts';
-import type { RouteChoice } from '../../project/route-frames.ts';
 import { parseBuiltInName } from '../../project/styles/built-in-styles.ts';
 import { makeBuiltInPainting } from '../built-in-painting.ts';
 import { openDemoSource } from '../demo-source.ts';
 import type { JobPainting } from '../job.ts';
+import { routePhotographs } from '../route-photographs.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { WorkerJob } from './protocol.ts';
 
@@ -17,29 +17,6 @@ export function openJobSource({ frames, params }: WorkerJob, { stores, codec }: 
   if (frames.kind === 'demo') return openDemoSource(frames.frames, params);
   const photographs = frames.kind === 'files' ? frames.items : frames.kind === 'route' ? routePhotographs(frames) : [];
   return createStoredSource({ photographs, store: stores.frames, codec });
-}
-
-/** @throws PleinAirError kind `input` where one is not fetched */
-function routePhotographs({ source, view, items }: RouteChoice): StoredPhotograph[] {
-  return items.map(({ id, sha256, gone = false, position, heading, date, credit }, index) => {
-    const name = `frame ${index + 1}`;
-    if (sha256 === null || gone) {
-      throw new PleinAirError(
-        'input',
-        `${name} of the route is not fetched.`,
-        'Fetch it, or leave it out, under Route.',
-      );
-    }
-    return {
-      id,
-      name,
-      sha256,
-      source,
-      place: { ...position, heading, pitch: view.pitch, fov: view.fov },
-      ...(date !== null && { date }),
-      ...(credit && { attribution: credit.text }),
-    };
-  });
 }
 
 /** Brings the paintings of a mix; built-in ones are made once and kept. */

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { countFilmFrames } from '../filmstrip/film-frames.ts';
 import { useFilmFrames, useSelectedIndex } from '../filmstrip/use-film-frames.ts';
+import { MotionStage } from '../flow/MotionStage.tsx';
+import { useMotionView } from '../flow/motion-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
 import classes from './Canvas.module.css';
@@ -11,7 +13,7 @@ import { useLivePicture } from './use-live-picture.ts';
 import { usePlayer } from './use-player.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 
-/** The picture: the selected frame's photograph and painting, or the film as it plays. */
+/** The picture: the selected frame's photograph and painting, or its motion, or the film as it plays. */
 export function Canvas() {
   const empty = useDocument(({ document }) => document === null || countFilmFrames(document) === 0);
   const id = useDocument((state) => state.document?.id);
@@ -26,6 +28,7 @@ function Film() {
   const [zoom, setZoom] = useState<Zoom>('fit');
   const player = usePlayer();
   const { playing, setPlaying } = player;
+  const motion = useMotionView(({ open }) => open);
   useLivePicture();
 
   // A film that has become shorter has lost the frame that was selected.
@@ -48,7 +51,11 @@ function Film() {
   const frame = frames[selected];
   return (
     <div className={classes.canvas}>
-      {frame && <Stage frame={frame} index={selected} zoom={zoom} playing={playing} />}
+      {motion && !playing ? (
+        <MotionStage frames={frames} index={selected} />
+      ) : (
+        frame && <Stage frame={frame} index={selected} zoom={zoom} playing={playing} />
+      )}
       <PlayerBar player={player} count={count} selected={selected} zoom={zoom} onZoom={setZoom} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { ActionIcon, SegmentedControl, Slider, Text, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconRepeat } from '@tabler/icons-react';
+import { MotionButton } from '../flow/MotionButton.tsx';
 import { useSession } from '../state/session-store.ts';
 import classes from './Canvas.module.css';
 import { filmSeconds } from './playback.ts';
@@ -70,6 +71,7 @@ export function PlayerBar({ player, count, selected, zoom, onZoom }: PlayerBarPr
           <IconRepeat size={16} stroke={1.8} aria-hidden />
         </ActionIcon>
       </Tooltip>
+      <MotionButton />
       <SegmentedControl
         size="xs"
         aria-label="Size of the picture"

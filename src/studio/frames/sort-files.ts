@@ -50,7 +50,8 @@ export function sortFiles<F extends NamedFile>(files: readonly F[]): SortedFiles
     else if (isKind(file, 'image', IMAGE_EXTENSIONS)) pictures.push(file);
     else if (PARAMS_EXTENSIONS.includes(extensionOf(name))) params.push(file);
     else if (ROUTE_EXTENSIONS.includes(extensionOf(name))) routes.push(file);
-    else refused.push({ name, reason: 'neither an image, a video, a params file (.yaml), nor a route (.gpx, .geojson)' });
+    else
+      refused.push({ name, reason: 'neither an image, a video, a params file (.yaml), nor a route (.gpx, .geojson)' });
   }
   pictures.sort((a, b) => compareNames(a.name, b.name));
   videos.sort((a, b) => compareNames(a.name, b.name));

@@ -3,7 +3,7 @@ import type { PleinAirError } from '../../core/errors.ts';
 import type { ImageryId, Sighting } from '../../frames/imagery.ts';
 
 /** What a look along the route has found. */
-export interface ScoutFindings {
+interface ScoutFindings {
   readonly source: ImageryId;
   /** of the question (`scoutKey`): the findings hold for it alone */
   readonly key: string;

@@ -1,3 +1,5 @@
+import { PANORAMAX_API } from '../../frames/sources/panoramax/address.ts';
+
 /** A person's own key for a service: `google` an API key, `mapillary` a client token. */
 export type KeyName = 'google' | 'mapillary';
 
@@ -29,7 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mapStyle: 'https://tiles.openfreemap.org/styles/liberty',
   routing: { kind: 'osrm', url: 'https://router.project-osrm.org' },
   search: 'https://nominatim.openstreetmap.org',
-  panoramax: 'https://api.panoramax.xyz/api',
+  panoramax: PANORAMAX_API,
   allowedHosts: [],
 };
 

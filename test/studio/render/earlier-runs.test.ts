@@ -6,6 +6,9 @@ import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
 import { createFakeRender, demoProject, routeProject, servicesWith } from '../fake-render.ts';
 import { painted, started, step } from './events.ts';
 
+/** Waits longer than by default: a busy machine takes its time. */
+const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5000 });
+
 const run = () => useRun.getState();
 let unwatch: () => void = () => undefined;
 
@@ -31,7 +34,7 @@ function watch(answer: readonly boolean[]) {
 
 test('an opened project shows what earlier runs have painted, with its pictures', async () => {
   watch([true, true, false]);
-  await vi.waitFor(() => expect(Object.keys(run().painted)).toEqual(['0', '1']));
+  await soon(() => expect(Object.keys(run().painted)).toEqual(['0', '1']));
   expect(run().frames).toEqual(['painted', 'painted', 'waiting']);
   expect(run().progress).toBeCloseTo(2 / 3, 9);
   expect(run().status).toBe('idle');
@@ -39,19 +42,19 @@ test('an opened project shows what earlier runs have painted, with its pictures'
 
 test('a change that asks for another painting is looked up again; how the film is exported is no such change', async () => {
   const { render } = watch([false, false, false]);
-  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  await soon(() => expect(run().frames).toHaveLength(3));
   useDocument.getState().setParam('export_fps', 24);
   useDocument.getState().rename('Another name');
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(render.jobs).toEqual(['inspect']);
   useDocument.getState().setParam('weight_content', 7);
-  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+  await soon(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
 });
 
 test('the way, the camera and what is learnt of pictures ask for no other painting', async () => {
   useDocument.getState().open(routeProject([{}, {}, {}]));
   const { render } = watch([false, false, false]);
-  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  await soon(() => expect(run().frames).toHaveLength(3));
   useDocument.getState().setParam('route_spacing_m', 9);
   useDocument.getState().setParam('frame_fov', 60);
   useDocument.getState().learnFrames((choice) => ({
@@ -65,20 +68,20 @@ test('the way, the camera and what is learnt of pictures ask for no other painti
 test('what was painted of pictures that are no longer kept is found', async () => {
   useDocument.getState().open(routeProject([{ gone: true }, { gone: true }]));
   watch([true, true]);
-  await vi.waitFor(() => expect(run().frames).toEqual(['painted', 'painted']));
+  await soon(() => expect(run().frames).toEqual(['painted', 'painted']));
 });
 
 test('a slider in motion asks once it rests', async () => {
   const { render } = watch([false, false, false]);
   for (let i = 1; i <= 20; i++) useDocument.getState().setParam('weight_content', i);
-  await vi.waitFor(() => expect(run().frames).toHaveLength(3));
+  await soon(() => expect(run().frames).toHaveLength(3));
   expect(render.jobs).toEqual(['inspect']);
 });
 
 test('another project ends the run and forgets it', async () => {
   const { render, services } = watch([false, false]);
   void startPainting(services);
-  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  await soon(() => expect(render.runs).toHaveLength(1));
   const fake = render.runs[0]!;
   fake.tell(started(3));
   fake.tell(painted(0, 3));
@@ -89,42 +92,42 @@ test('another project ends the run and forgets it', async () => {
   expect(fake.asked).toEqual(['cancel']);
   expect(revoked).toHaveBeenCalledWith(picture);
   expect(run()).toMatchObject({ status: 'idle', frames: [], painted: {}, control: null });
-  await vi.waitFor(() => expect(run().frames).toEqual(['waiting', 'waiting']));
+  await soon(() => expect(run().frames).toEqual(['waiting', 'waiting']));
 });
 
 test('painting does not wait for the pictures of earlier runs', async () => {
   const { render, services } = watch([true, false, false]);
-  await vi.waitFor(() => expect(render.jobs).toContain('stills'));
+  await soon(() => expect(render.jobs).toContain('stills'));
   void startPainting(services);
   // The fake throws where two jobs meet.
-  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  await soon(() => expect(render.runs).toHaveLength(1));
   expect(run().status).toBe('starting');
   expect(run().frames).toEqual(['painted', 'waiting', 'waiting']);
 });
 
 test('params changed during a run are looked up when it ends', async () => {
   const { render, services } = watch([false, false, false]);
-  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect']));
-  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  await soon(() => expect(render.jobs).toEqual(['inspect']));
+  await soon(() => expect(run().lookup).toBeNull());
   void startPainting(services);
-  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  await soon(() => expect(render.runs).toHaveLength(1));
   useDocument.getState().setParam('weight_content', 9);
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(render.jobs).toEqual(['inspect', 'paint']);
   await render.runs[0]!.finish('record');
-  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'paint', 'inspect']));
+  await soon(() => expect(render.jobs).toEqual(['inspect', 'paint', 'inspect']));
 });
 
 test('a change that is taken back during a look ends in what the project says', async () => {
   const { render } = watch([false, false, false]);
-  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect']));
-  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  await soon(() => expect(render.jobs).toEqual(['inspect']));
+  await soon(() => expect(run().lookup).toBeNull());
   useDocument.getState().setParam('weight_content', 7);
-  await vi.waitFor(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+  await soon(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
   const { paintKey: before } = run();
   useDocument.temporal.getState().undo();
-  await vi.waitFor(() => expect(render.jobs).toHaveLength(3));
-  await vi.waitFor(() => expect(run().lookup).toBeNull());
+  await soon(() => expect(render.jobs).toHaveLength(3));
+  await soon(() => expect(run().lookup).toBeNull());
   expect(run().paintKey).toBe(before);
 });
 
@@ -134,7 +137,7 @@ test('a look that fails is not tried over and over', async () => {
     render.jobs.push('inspect');
     return Promise.reject(new Error('no worker'));
   };
-  await vi.waitFor(() => expect(run().paintKey).not.toBeNull());
+  await soon(() => expect(run().paintKey).not.toBeNull());
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect(render.jobs).toEqual(['inspect']);
 });

@@ -135,7 +135,7 @@ describe('a bad file changes nothing', () => {
     ['broken YAML', () => yaml('weight_tv: [0.5\n')],
     ['a newer version', () => yaml('job_schema_version: 99\n')],
     ['bytes that are no text', () => new File([new Uint8Array([0xff, 0xfe, 0, 1])], 'x.yaml')],
-    ['three megabytes of text', () => yaml(`a: ${'x'.repeat(3e6)}`)],
+    ['five megabytes of text', () => yaml(`a: ${'x'.repeat(5e6)}`)],
   ];
 
   test.each(bad)('%s', async (_, file) => {

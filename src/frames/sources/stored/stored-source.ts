@@ -13,8 +13,8 @@ export interface StoredPhotograph {
   readonly id: string;
   /** file name without folders */
   readonly name: string;
-  /** of the file: the key under which it is kept */
-  readonly sha256: string;
+  /** of the file: the key under which it is kept; null where it is still to be fetched */
+  readonly sha256: string | null;
   /** id of the source that it was fetched from, default `files` */
   readonly source?: string;
   readonly date?: string;
@@ -58,6 +58,7 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
     async load({ id, name }, signal) {
       signal?.throwIfAborted();
       const photograph = byId.get(id);
+      if (photograph?.sha256 === null) throw notFetched(name);
       const bytes = photograph && (await store.get(photograph.sha256));
       if (!photograph || !bytes) throw noLongerKept(name, photograph?.source);
       signal?.throwIfAborted();
@@ -72,6 +73,10 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
       };
     },
   };
+}
+
+function notFetched(name: string): PleinAirError {
+  return new PleinAirError('input', `${name} of the route is not fetched.`, 'Fetch it, or leave it out, under Route.');
 }
 
 function noLongerKept(name: string, source = 'files'): PleinAirError {

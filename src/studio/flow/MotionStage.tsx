@@ -1,0 +1,110 @@
+import { Loader, SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
+import { PleinAirError } from '../../core/errors.ts';
+import { flowWheel } from '../../flow/colours.ts';
+import stage from '../canvas/Stage.module.css';
+import type { FilmFrame } from '../filmstrip/film-frames.ts';
+import { MotionPicture } from './MotionPicture.tsx';
+import classes from './MotionStage.module.css';
+import type { MotionPictures } from './motion-messages.ts';
+import { MOTION_VIEWS, type MotionViewName, useMotionView, VIEW_LABELS, viewText } from './motion-view.ts';
+import { useMotionPictures } from './use-motion-pictures.ts';
+
+/** Pixels of the legend: twice its size on screen. */
+const WHEEL = 144;
+
+interface MotionStageProps {
+  /** of the film */
+  readonly frames: readonly FilmFrame[];
+  /** the selected frame; its motion is that from the frame before it, the first one's that to the second */
+  readonly index: number;
+}
+
+/** What the motion between two neighbouring frames looks like, in place of the frames themselves. */
+export function MotionStage({ frames, index }: MotionStageProps) {
+  const at = Math.max(1, index);
+  const [earlier, later] = [frames[at - 1], frames[at]];
+  if (!earlier || !later) return <p className={classes.note}>A single frame has no motion: add another one.</p>;
+  return <Pair earlier={earlier} later={later} number={at + 1} />;
+}
+
+/** @param number of the later frame, from 1 */
+function Pair({ earlier, later, number }: { earlier: FilmFrame; later: FilmFrame; number: number }) {
+  const { shown, show } = useMotionView();
+  const seen = useMotionPictures(earlier, later);
+  const credits = [...new Set([earlier.credit, later.credit])].filter((credit) => credit !== undefined);
+  return (
+    <div className={classes.pair}>
+      {seen.status === 'seen' ? (
+        <Seen pictures={seen.pictures} shown={shown} number={number} credits={credits} />
+      ) : (
+        <div className={classes.note} role="status">
+          {seen.status === 'waiting' && (
+            <>
+              <Loader size={16} aria-hidden /> The motion from frame {number - 1} to frame {number} is being looked for
+              …
+            </>
+          )}
+          {seen.status === 'missing' && 'The photographs of these two frames are not both here.'}
+          {seen.status === 'failed' && failureText(seen.error)}
+        </div>
+      )}
+      <SegmentedControl
+        size="xs"
+        className={classes.switch}
+        aria-label="What is shown of the motion"
+        value={shown}
+        onChange={(value) => show(value as MotionViewName)}
+        data={MOTION_VIEWS.map((value) => ({ value, label: VIEW_LABELS[value] }))}
+      />
+    </div>
+  );
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof PleinAirError) return error.text;
+  return `The motion could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+interface SeenProps {
+  readonly pictures: MotionPictures;
+  readonly shown: MotionViewName;
+  readonly number: number;
+  readonly credits: readonly string[];
+}
+
+function Seen({ pictures, shown, number, credits }: SeenProps) {
+  const wheel = useMemo(() => flowWheel(WHEEL), []);
+  const { width, height } = pictures.motion;
+  const text = viewText(shown, pictures, number - 1, number);
+  return (
+    <>
+      <div className={stage.room} data-zoom="fit">
+        <div className={stage.stage} style={{ '--aspect': width / height } as React.CSSProperties}>
+          <div className={stage.layer}>
+            <MotionPicture
+              picture={pictures[shown]}
+              label={`${VIEW_LABELS[shown]} from frame ${number - 1} to ${number}`}
+            />
+            <span className={stage.label} data-side="left">
+              frame {number - 1} → {number}
+            </span>
+          </div>
+          {shown === 'motion' && (
+            <div className={classes.wheel}>
+              <MotionPicture
+                picture={wheel}
+                label="Colours of the directions: right is red, down yellow, left blue-green, up violet"
+              />
+              <span>{pictures.largest.toFixed(1)} px</span>
+            </div>
+          )}
+          {credits.length > 0 && <span className={stage.credit}>{credits.join(' · ')}</span>}
+        </div>
+      </div>
+      <p className={classes.text} aria-live="polite">
+        {text}
+      </p>
+    </>
+  );
+}
