@@ -112,7 +112,7 @@ describe('parsePaintOptions', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['nothing to paint', [], '--frames DIR or --demo N'],
+    ['nothing to paint', [], '--frames DIR, --demo N, or --params FILE'],
     ['two things to paint', ['--frames', 'a', '--demo', '2'], '--frames DIR or --demo N'],
     ['an unknown flag', ['--demo', '2', '--colour'], '--colour'],
     ['a stray word', ['--demo', '2', 'night.jpg'], 'night.jpg'],
