@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convOfTap, layersUpTo } from '../network/layers.ts';
 import type { NetworkWeights } from '../network/weights.ts';
+import type { Pooling } from '../objective-params.ts';
 import type { TfBackend } from './backend.ts';
-import { type ConvTensors, conv, convGradient, type Pooling, pool, poolGradient } from './ops.ts';
+import { type ConvTensors, conv, convGradient, pool, poolGradient } from './ops.ts';
 
 /** Activations of one run of the network, and the way back. */
 interface NetworkRun {

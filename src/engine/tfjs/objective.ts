@@ -1,30 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PleinAirError } from '../../core/errors.ts';
 import type { FloatImage } from '../../core/image.ts';
-import { type ContentLossFunction, contentConstant } from '../losses/content.ts';
+import { contentConstant } from '../losses/content.ts';
 import { type MixedGram, mixGrams, styleConstant } from '../losses/style.ts';
-import type { TemporalCriterion } from '../losses/temporal.ts';
 import { normalizeWeights } from '../losses/terms.ts';
 import type { NetworkWeights } from '../network/weights.ts';
 import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec, StyleImage, StyleTarget } from '../objective.ts';
+import type { ObjectiveParams } from '../objective-params.ts';
 import type { TfBackend } from './backend.ts';
 import { createTfNetwork } from './network.ts';
-import { distance, gram, type Pooling, positions, totalVariation } from './ops.ts';
-
-/** The params that make the objective; names as in the schema. */
-export interface ObjectiveParams {
-  readonly nn_pooling: Pooling;
-  readonly nn_content_layers: readonly string[];
-  readonly nn_content_layer_weights: readonly number[];
-  readonly nn_content_loss_function: ContentLossFunction;
-  readonly nn_style_layers: readonly string[];
-  readonly nn_style_layer_weights: readonly number[];
-  readonly weight_content: number;
-  readonly weight_style: number;
-  readonly weight_tv: number;
-  readonly weight_temporal: number;
-  readonly video_temporal_criterion: TemporalCriterion;
-}
+import { distance, gram, positions, totalVariation } from './ops.ts';
 
 /** A layer with its normalised weight. */
 interface WeightedLayer {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TemporalCriterion } from '../losses/temporal.ts';
+import type { Pooling } from '../objective-params.ts';
 
 /** A 3×3 convolution's constants on the device. */
 export interface ConvTensors {
@@ -26,9 +27,6 @@ export function conv(x: tf.Tensor4D, constants: ConvTensors, activation: 'linear
 export function convGradient(dy: tf.Tensor4D, { rotated }: ConvTensors): tf.Tensor4D {
   return tf.conv2d(dy, rotated, 1, 'same');
 }
-
-/** How 2×2 maps are made one (`nn_pooling`). */
-export type Pooling = 'avg' | 'max';
 
 /** 2×2 pooling with stride 2; an odd last row or column is left out, as in Torch. */
 export function pool(x: tf.Tensor4D, kind: Pooling): tf.Tensor4D {

@@ -1,0 +1,71 @@
+import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { flatGrid } from './geometry.ts';
+import { reduceText } from './reduce-text.ts';
+
+const WORKGROUP = 256;
+/** Groups of four values that one invocation takes. */
+const EACH = 4;
+
+/** Partial losses that the kernel writes. @param values vec4s of the map */
+export function contentLossFloats(values: number): number {
+  const [x, y] = flatGrid(values, WORKGROUP * EACH);
+  return x * y;
+}
+
+/**
+ * Content loss at a tap: ‖F − P‖² in partial sums, and factor·(F − P) as gradient there, added to the one that is there (`base`), within the
+ * ReLU's mask.
+ */
+export function contentSeed(tap: 'relu' | 'conv', base: boolean): Kernel {
+  const there = base ? 'gradient[i]' : 'vec4f()';
+  const passes = 'f > vec4f()';
+  const stored =
+    tap === 'relu'
+      ? `select(vec4f(), ${there} + d * g.factor, ${passes})`
+      : `select(vec4f(), ${there}, ${passes}) + d * g.factor`;
+  const code = /* wgsl */ `// Content loss and its gradient at a tap ${tap === 'relu' ? 'behind' : 'before'} the ReLU.
+struct Content { values: u32, lossFirst: u32, factor: f32 }
+@group(0) @binding(0) var<storage, read> features: array<vec4f>;
+@group(0) @binding(1) var<storage, read> wanted: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> gradient: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(4) var<uniform> g: Content;
+
+var<workgroup> sums: array<f32, ${WORKGROUP}>;
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) grid: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let place = group.x + group.y * grid.x;
+  var sum = 0.0;
+  for (var k = 0u; k < ${EACH}u; k++) {
+    let i = (place * ${EACH}u + k) * ${WORKGROUP}u + thread;
+    if (i < g.values) {
+      let f = features[i];
+      let d = f - wanted[i];
+      sum += dot(d, d);
+      gradient[i] = ${stored};
+    }
+  }
+  sums[thread] = sum;
+  ${reduceText('sums', WORKGROUP)}
+  if (thread == 0u) { losses[g.lossFirst + place] = sums[0]; }
+}
+`;
+  return { label: 'content', code, buffers: ['read', 'read', 'read-write', 'read-write'], uniform: true };
+}
+
+/** @param buffers features, wanted features, gradient, partial losses @param values vec4s @param factor of F − P in the gradient */
+export function contentDispatch(
+  kernel: Kernel,
+  buffers: readonly GPUBuffer[],
+  values: number,
+  factor: number,
+  lossFirst: number,
+): Dispatch {
+  return {
+    kernel,
+    buffers,
+    uniform: packUniform({ u32: values }, { u32: lossFirst }, { f32: factor }),
+    grid: flatGrid(values, WORKGROUP * EACH),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Size } from '../../../core/image.ts';
+import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
+import {
+  type ConvResult,
+  type ConvSource,
+  bindingText,
+  finishText,
+  loadText,
+  resultBindings,
+  sourceBindings,
+} from './conv-parts.ts';
+import { flatGrid, flatIndex, GEOMETRY, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
+
+/** A 3×3 convolution with zero padding 1, as a kernel. Channels are multiples of 4. */
+export interface ConvShape {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly source: ConvSource;
+  readonly result: ConvResult;
+}
+
+const WORKGROUP = 64;
+
+/** Groups of four output channels that one invocation makes, on 4×2 pixels: as many as divide the outputs, at most two. */
+function channelGroups(outputs: number): number {
+  return (outputs / 4) % 2 === 0 ? 2 : 1;
+}
+
+/**
+ * Direct convolution in registers, without barriers: one invocation makes 4×2 pixels × 8 channels (4 where they are not even). Neighbouring
+ * invocations make neighbouring channels of the same pixels.
+ */
+export function directConv(shape: ConvShape): Kernel {
+  const { inputs, outputs, source, result } = shape;
+  const made = channelGroups(outputs);
+  const [inGroups, outGroups] = [inputs / 4, outputs / 4];
+  const bindings = [
+    ...sourceBindings(source),
+    { name: 'weights', type: 'vec4f', access: 'read' } as const,
+    ...resultBindings(result),
+  ];
+  const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+  const accumulate = each(made, (o) =>
+    [
+      ...each(4, (i) => `let w${o}${i} = weights[tap + ${i * outGroups + o}u];`),
+      ...each(8, (p) => `s${o}${p} += a${p}.x * w${o}0 + a${p}.y * w${o}1 + a${p}.z * w${o}2 + a${p}.w * w${o}3;`),
+    ].join('\n      '),
+  ).join('\n      ');
+  const code = /* wgsl */ `// 3×3 convolution ${inputs} → ${outputs}, zero padding 1: 4×2 pixels × ${4 * made} channels in registers.
+${GEOMETRY}
+${bindingText(bindings, 'Geometry')}
+${loadText(source, inGroups)}
+${finishText(result, outGroups)}
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
+  let index = ${flatIndex(WORKGROUP)};
+  let c = (index % ${outGroups / made}u) * ${made}u;
+  let block = index / ${outGroups / made}u;
+  let column = block % g.tilesAcross;
+  let row = block / g.tilesAcross;
+  if (row >= 2u * g.tilesDown) { return; }
+  ${each(made, (o) => each(8, (p) => `var s${o}${p} = vec4f();`).join(' ')).join('\n  ')}
+  for (var tap9 = 0u; tap9 < 9u; tap9++) {
+    let y = i32(row) * 2 + i32(tap9 / 3u) - 1;
+    let x = i32(column) * 4 + i32(tap9 % 3u) - 1;
+    for (var k = 0u; k < ${inGroups}u; k++) {
+      ${each(8, (p) => `let a${p} = load(y + ${p >> 2}, x + ${p & 3}, k);`).join('\n      ')}
+      let tap = (tap9 * ${inputs}u + k * 4u) * ${outGroups}u + c;
+      ${accumulate}
+    }
+  }
+  ${each(made, (o) => `finish(row, column, c + ${o}u, ${each(8, (p) => `s${o}${p}`).join(', ')});`).join('\n  ')}
+}
+`;
+  return { label: 'conv direct', code, buffers: bindings.map(({ access }) => access), uniform: true };
+}
+
+/** One convolution of a whole map. @param buffers source(s), weights [9·inputs, outputs] (HWIO), then those of the result, in order */
+export function directConvDispatch(
+  kernel: Kernel,
+  size: Size,
+  outputs: number,
+  buffers: readonly GPUBuffer[],
+): Dispatch {
+  const { across, down } = tilesOf(size);
+  const items = 2 * down * across * (outputs / 4 / channelGroups(outputs));
+  return { kernel, buffers, uniform: geometryUniform(size, wholeBand(size)), grid: flatGrid(items, WORKGROUP) };
+}

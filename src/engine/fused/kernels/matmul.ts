@@ -1,0 +1,183 @@
+import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { bindingText, type Binding } from './conv-parts.ts';
+
+/** How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` × `perColumn`. */
+export interface MatmulTile {
+  readonly rows: number;
+  readonly columns: number;
+  /** multiple of 4 */
+  readonly depth: number;
+  readonly perRow: number;
+  /** multiple of 4 */
+  readonly perColumn: number;
+}
+
+/**
+ * What becomes of the product: stored, or taken as the gradient of a style loss at a tap (A are the features there, and the product is
+ * F·D): added to the gradient that is there (`base`), within the ReLU's mask.
+ */
+export type MatmulResult =
+  | 'store'
+  | {
+      /** a tap behind its ReLU, or before it */
+      readonly tap: 'relu' | 'conv';
+      /** whether the output holds a gradient already */
+      readonly base: boolean;
+    };
+
+interface MatmulShape {
+  /** inner dimension, a multiple of the tile's */
+  readonly depth: number;
+  /** a multiple of the tile's */
+  readonly columns: number;
+  readonly tile: MatmulTile;
+  /** `padded`: a multiple of the tile's rows in all buffers; `any`: guarded */
+  readonly rows: 'padded' | 'any';
+  readonly result: MatmulResult;
+}
+
+/** Invocations of a workgroup. */
+export function matmulThreads({ rows, columns, perRow, perColumn }: MatmulTile): number {
+  return (rows / perRow) * (columns / perColumn);
+}
+
+/** Whether a device can run the tile. */
+export function matmulFits(tile: MatmulTile, limits: GPUSupportedLimits): boolean {
+  const { rows, columns, depth } = tile;
+  return (
+    (rows + columns) * depth * 4 <= limits.maxComputeWorkgroupStorageSize &&
+    matmulThreads(tile) <= limits.maxComputeInvocationsPerWorkgroup
+  );
+}
+
+const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+
+/**
+ * Batched product of A [batch, rows, depth] and B [batch, depth, columns], all row-major. Tiles of both are staged in workgroup memory while
+ * the next ones are on their way in registers.
+ */
+export function matmul(shape: MatmulShape): Kernel {
+  const { depth, columns, tile, rows, result } = shape;
+  const [k4, n4] = [depth / 4, columns / 4];
+  const threads = matmulThreads(tile);
+  const [across, down] = [tile.columns / tile.perColumn, tile.rows / tile.perRow];
+  const wide = tile.perColumn / 4;
+  const [aGroups, bGroups] = [tile.depth / 4, tile.columns / 4];
+  const aLoads = Math.ceil((tile.rows * aGroups) / threads);
+  const bLoads = Math.ceil((tile.depth * bGroups) / threads);
+  const guard = (total: number, i: number, statement: string) =>
+    (i + 1) * threads > total ? `if (thread + ${i * threads}u < ${total}u) { ${statement} }` : statement;
+  const rowOf = (text: string) => (rows === 'any' ? `min(${text}, g.rows - 1u)` : text);
+  const bindings: Binding[] = [
+    { name: 'a', type: 'vec4f', access: 'read' },
+    { name: 'b', type: 'vec4f', access: 'read' },
+    { name: 'output', type: 'vec4f', access: 'read-write' },
+  ];
+  const aTotal = tile.rows * aGroups;
+  const bTotal = tile.depth * bGroups;
+  const fetch = (k: string) => [
+    ...each(aLoads, (i) =>
+      guard(
+        aTotal,
+        i,
+        `na${i} = a[aBase + ${rowOf(`firstRow + (thread + ${i * threads}u) / ${aGroups}u`)} * ${k4}u + ${k} + (thread + ${i * threads}u) % ${aGroups}u];`,
+      ),
+    ),
+    ...each(bLoads, (i) =>
+      guard(
+        bTotal,
+        i,
+        `nb${i} = b[bBase + (${k} * 4u + (thread + ${i * threads}u) / ${bGroups}u) * ${n4}u + (thread + ${i * threads}u) % ${bGroups}u];`,
+      ),
+    ),
+  ];
+  const stage = [
+    ...each(aLoads, (i) =>
+      guard(
+        aTotal,
+        i,
+        `tileA[((thread + ${i * threads}u) % ${aGroups}u) * ${tile.rows}u + (thread + ${i * threads}u) / ${aGroups}u] = na${i};`,
+      ),
+    ),
+    ...each(bLoads, (i) => guard(bTotal, i, `tileB[thread + ${i * threads}u] = nb${i};`)),
+  ];
+  const lanes = ['x', 'y', 'z', 'w'];
+  const compute = each(aGroups, (k) =>
+    [
+      ...each(tile.perRow, (i) => `let a${k}${i} = tileA[${k * tile.rows + i * down}u + threadRow];`),
+      ...lanes.map((lane, kk) =>
+        [
+          ...each(wide, (j) => `let b${k}${lane}${j} = tileB[${(k * 4 + kk) * bGroups + j * across}u + threadColumn];`),
+          ...each(tile.perRow, (i) =>
+            each(wide, (j) => `s${i}_${j} += a${k}${i}.${lane} * b${k}${lane}${j};`).join(' '),
+          ),
+        ].join('\n    '),
+      ),
+    ].join('\n    '),
+  ).join('\n    ');
+  const store = each(tile.perRow, (i) => {
+    const row = `firstRow + threadRow + ${i * down}u`;
+    const lines = each(wide, (j) => {
+      const at = `(${row}) * ${n4}u + firstColumn + threadColumn + ${j * across}u`;
+      return `{ let at = z * g.rows * ${n4}u + ${at}; ${storeText(result, `s${i}_${j}`)} }`;
+    }).join(' ');
+    return rows === 'any' ? `if (${row} < g.rows) { ${lines} }` : lines;
+  }).join('\n  ');
+  const code = /* wgsl */ `// Matrix product, depth ${depth}, ${columns} columns: ${tile.rows}×${tile.columns} outputs a workgroup, ${tile.perRow}×${tile.perColumn} an invocation.
+struct Shape { rows: u32 }
+${bindingText(bindings, 'Shape')}
+
+var<workgroup> tileA: array<vec4f, ${aTotal}>;
+var<workgroup> tileB: array<vec4f, ${bTotal}>;
+
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let z = group.z;
+  let firstRow = group.y * ${tile.rows}u;
+  let firstColumn = group.x * ${bGroups}u;
+  let threadRow = thread / ${across}u;
+  let threadColumn = thread % ${across}u;
+  let aBase = z * g.rows * ${k4}u;
+  let bBase = z * ${depth * n4}u + firstColumn;
+  ${each(tile.perRow, (i) => each(wide, (j) => `var s${i}_${j} = vec4f();`).join(' ')).join('\n  ')}
+  ${each(aLoads, (i) => `var na${i} = vec4f();`).join(' ')} ${each(bLoads, (i) => `var nb${i} = vec4f();`).join(' ')}
+  ${fetch('0u').join('\n  ')}
+  for (var k = 0u; k < ${k4}u; k += ${aGroups}u) {
+    ${stage.join('\n    ')}
+    workgroupBarrier();
+    if (k + ${aGroups}u < ${k4}u) {
+      let next = k + ${aGroups}u;
+      ${fetch('next').join('\n      ')}
+    }
+    ${compute}
+    workgroupBarrier();
+  }
+  ${store}
+}
+`;
+  return { label: 'matrix product', code, buffers: bindings.map(({ access }) => access), uniform: true };
+}
+
+function storeText(result: MatmulResult, value: string): string {
+  if (result === 'store') return `output[at] = ${value};`;
+  const base = result.base ? 'output[at]' : 'vec4f()';
+  const passes = 'a[at] > vec4f()';
+  return result.tap === 'relu'
+    ? `output[at] = select(vec4f(), ${base} + ${value}, ${passes});`
+    : `output[at] = select(vec4f(), ${base}, ${passes}) + ${value};`;
+}
+
+interface MatmulRun {
+  readonly rows: number;
+  readonly columns: number;
+  readonly batch: number;
+  readonly tile: MatmulTile;
+}
+
+/** Grid and uniform of a product. */
+export function matmulGrid({ rows, columns, batch, tile }: MatmulRun): Pick<Dispatch, 'grid' | 'uniform'> {
+  return {
+    uniform: packUniform({ u32: rows }),
+    grid: [columns / tile.columns, Math.ceil(rows / tile.rows), batch],
+  };
+}
