@@ -1,0 +1,106 @@
+import type { Size } from '../../../core/image.ts';
+import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-direct.ts';
+import { type Band, tilesOf } from '../kernels/geometry.ts';
+import type { MatmulTile } from '../kernels/matmul.ts';
+import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
+import type { LayerShape } from './network-shape.ts';
+import type { Strategy } from './strategy.ts';
+import type { Step, Tensor } from './tensor.ts';
+
+/** A convolution to be planned. */
+export interface ConvTask {
+  readonly layer: LayerShape;
+  readonly direction: 'forward' | 'backward';
+  readonly shape: ConvShape;
+  readonly source: readonly Tensor[];
+  /** in the order of the result's bindings; those that are null are the bias */
+  readonly result: readonly Tensor[];
+}
+
+/** Bands of whole tile rows whose scratch buffers stay below `bytes`, at least one row each. */
+export function bandsOf(size: Size, { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>, bytes: number, tile: MatmulTile): Band[] {
+  const { across, down } = tilesOf(size);
+  const rowBytes = 4 * COMPONENTS * across * Math.max(inputs, outputs);
+  const most = Math.min(down, Math.max(1, Math.floor(bytes / rowBytes)));
+  // Bands of equal height: a last one of a single row would leave the machine idle.
+  const rows = Math.ceil(down / Math.ceil(down / most));
+  const bands: Band[] = [];
+  for (let row = 0; row < down; row += rows) {
+    const tiles = Math.min(rows, down - row) * across;
+    bands.push({ first: row * across, tiles, pitch: Math.ceil(tiles / tile.rows) * tile.rows });
+  }
+  return bands;
+}
+
+/** Multiply-adds of the direct convolution, twice: what work is counted in. */
+export function convFlops({ inputs, outputs }: { inputs: number; outputs: number }, { width, height }: Size): number {
+  return 2 * 9 * inputs * outputs * width * height;
+}
+
+/** Plans convolutions; scratch buffers of Winograd bands are shared by all of one plan. */
+export function createConvPlanner(strategy: Strategy) {
+  const scratch = { input: 0, output: 0 };
+  // Grown while planning: read only when the plan is complete.
+  const v: Tensor & { floats: number } = { name: 'winograd input', floats: 0, kind: 'work' };
+  const m: Tensor & { floats: number } = { name: 'winograd output', floats: 0, kind: 'work' };
+  return function plan(task: ConvTask): Step {
+    const { layer, direction, shape, source, result } = task;
+    const { size } = layer;
+    const variant = strategy({ inputs: shape.inputs, outputs: shape.outputs, size });
+    const flops = convFlops(
+      direction === 'forward'
+        ? { inputs: layer.trueInputs, outputs: shape.outputs }
+        : { inputs: shape.inputs, outputs: layer.trueInputs },
+      size,
+    );
+    const filterFloats = (variant.kind === 'direct' ? 9 : COMPONENTS) * shape.inputs * shape.outputs;
+    const filters: Tensor = {
+      name: `${layer.name} ${direction} ${variant.kind}`,
+      floats: filterFloats,
+      kind: 'filters',
+    };
+    const common = {
+      name: direction,
+      layer: layer.name,
+      flops,
+      bytes: 4 * [...source, ...result, filters].reduce((sum, { floats }) => sum + floats, 0),
+    };
+    if (variant.kind === 'direct') {
+      const kernel = directConv(shape);
+      return {
+        ...common,
+        variant: 'direct',
+        tensors: [...source, filters, ...result],
+        dispatches: (resolve) => [
+          directConvDispatch(kernel, size, shape.outputs, [...source, filters, ...result].map(resolve)),
+        ],
+      };
+    }
+    const { tile, bandBytes } = variant;
+    const kernels = winogradKernels(shape, tile);
+    const bands = bandsOf(size, shape, bandBytes, tile);
+    for (const band of bands) {
+      const floats = winogradScratch(shape, band);
+      scratch.input = Math.max(scratch.input, floats.input);
+      scratch.output = Math.max(scratch.output, floats.output);
+    }
+    v.floats = scratch.input;
+    m.floats = scratch.output;
+    return {
+      ...common,
+      variant: `winograd ${tile.rows}×${tile.columns}${bands.length > 1 ? `, ${bands.length} bands` : ''}`,
+      tensors: [...source, filters, ...result, v, m],
+      dispatches: (resolve) =>
+        bands.flatMap((band) =>
+          winogradDispatches(kernels, shape, size, band, tile, {
+            source: source.map(resolve),
+            filters: resolve(filters),
+            input: resolve(v),
+            output: resolve(m),
+            result: result.map(resolve),
+          }),
+        ),
+    };
+  };
+}
+export type ConvPlanner = ReturnType<typeof createConvPlanner>;

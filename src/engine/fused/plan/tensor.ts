@@ -1,0 +1,33 @@
+import type { Dispatch } from '../../../gpu/kernel.ts';
+
+/** A storage buffer as the planner sees it. */
+export interface Tensor {
+  readonly name: string;
+  /** 32-bit words */
+  readonly floats: number;
+  /**
+   * `work`: alive from the first step that uses it to the last, its memory shared with others. `kept`: holds its contents between
+   * evaluations. `filters`: belongs to the network's weights on the device, by name.
+   */
+  readonly kind: 'work' | 'kept' | 'filters';
+}
+
+/** Gives the buffer that stands for a tensor. */
+export type Resolve = (tensor: Tensor) => GPUBuffer;
+
+/** Part of an evaluation that belongs together: a convolution, a Gram matrix. */
+export interface Step {
+  /** what it is, as `forward` or `Gram` */
+  readonly name: string;
+  /** layer or tap */
+  readonly layer: string;
+  /** how it is computed, as `direct` or `winograd 64×64` */
+  readonly variant: string;
+  /** all that it reads or writes */
+  readonly tensors: readonly Tensor[];
+  /** floating-point operations, a convolution counted as the direct one */
+  readonly flops: number;
+  /** bytes moved at least: each tensor once */
+  readonly bytes: number;
+  readonly dispatches: (resolve: Resolve) => Dispatch[];
+}
