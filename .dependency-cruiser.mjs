@@ -7,7 +7,7 @@ const TIERS = [
   ['route', 'frames', 'flow', 'engine'],
   ['project', 'export'],
   ['render'],
-  ['experiments'],
+  ['experiments', 'benchmark'],
 ];
 
 /** Imports within a tier that are meant. */

@@ -10,11 +10,12 @@ export interface NodeDeviceProvider extends DeviceProvider {
 /**
  * Devices of Dawn, by the `webgpu` package. Its constants (`GPUBufferUsage` and so on) become global, as they are in a browser.
  * A machine where Dawn cannot be loaded counts as one without an adapter; a warning of the process says why.
+ * @param options of Dawn, as in `backend=vulkan` and `enable-dawn-features=NAME,NAME`
  */
-export function createNodeDeviceProvider(): NodeDeviceProvider {
+export function createNodeDeviceProvider(options: readonly string[] = []): NodeDeviceProvider {
   let loading: Promise<GPU | null> | undefined;
   const gpu = () => {
-    loading ??= loadDawn();
+    loading ??= loadDawn(options);
     return loading;
   };
   return {
@@ -28,11 +29,11 @@ export function createNodeDeviceProvider(): NodeDeviceProvider {
   };
 }
 
-async function loadDawn(): Promise<GPU | null> {
+async function loadDawn(options: readonly string[]): Promise<GPU | null> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    const gpu = create([]);
+    const gpu = create([...options]);
     keepUntilExit(gpu);
     return gpu;
   } catch (error) {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { BenchObjective } from '../../src/benchmark/engines.ts';
+import { type BenchCase, runCase } from '../../src/benchmark/run-case.ts';
+import type { ObjectiveFactory } from '../../src/engine/objective.ts';
+import { createParams } from '../../src/project/resolve.ts';
+
+/** Half the squared distance to zero, which L-BFGS would finish in a few steps, with what it was asked for. */
+function bowl(own: Partial<BenchObjective> = {}) {
+  const asked = { evaluations: 0, disposed: 0 };
+  const objectives: ObjectiveFactory = {
+    mean: [120, 120, 120],
+    styleTarget: async () => ({ dispose: () => asked.disposed++ }),
+    create: async ({ content }) => ({
+      size: content,
+      async evaluate(x) {
+        asked.evaluations++;
+        const value = x.reduce((sum, v, i) => sum + (0.5 * v * v) / (1 + (i % 7)), 0);
+        const terms = { content: value, style: 0, tv: 0, temporal: 0, total: value };
+        return { value, terms, gradient: x.map((v, i) => v / (1 + (i % 7))) };
+      },
+      dispose: () => asked.disposed++,
+      ...own,
+    }),
+    dispose: () => undefined,
+  };
+  return { objectives, asked };
+}
+
+const bench: BenchCase = {
+  engine: 'bowl',
+  device: 'webgpu',
+  size: { width: 16, height: 16 },
+  evaluations: 5,
+  repeats: 2,
+};
+const context = { params: createParams(), adapter: 'NVIDIA H100 80GB HBM3' };
+
+describe('a case', () => {
+  it('times runs of L-BFGS on the host where the engine has none of its own, and frees what it made', async () => {
+    const { objectives, asked } = bowl();
+    const row = await runCase(bench, objectives, context);
+    // Two to begin with, two by themselves, three runs of five.
+    expect(asked).toEqual({ evaluations: 19, disposed: 2 });
+    expect(row).toMatchObject({ engine: 'bowl', device: 'webgpu', width: 16, height: 16 });
+    expect(row.tflops).toBeCloseTo(row.flops / row.msPerEvaluation / 1e9, 12);
+    expect(row.rooflineShare).toBeCloseTo(row.tflops / 66.9, 12);
+  });
+
+  it('lets an engine minimise by itself, counts what it did, and keeps its plan', async () => {
+    const wanted: unknown[] = [];
+    const { objectives, asked } = bowl({
+      async *minimize(_, options) {
+        wanted.push(options);
+        yield 'a row of the log';
+        return { evaluations: 4 };
+      },
+      describe: () => ({ kernels: 3 }),
+    });
+    const row = await runCase(bench, objectives, context);
+    expect(asked.evaluations).toBe(4);
+    expect(wanted).toHaveLength(3);
+    expect(wanted[0]).toMatchObject({ evaluations: 5, ftol: 0, history: 10 });
+    expect(row.plan).toEqual({ kernels: 3 });
+  });
+
+  it('stops at an abort and frees what it made', async () => {
+    const { objectives, asked } = bowl();
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(runCase(bench, objectives, { ...context, signal })).rejects.toThrow('enough');
+    expect(asked.disposed).toBe(2);
+  });
+});
