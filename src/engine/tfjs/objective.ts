@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PleinAirError } from '../../core/errors.ts';
 import type { FloatImage } from '../../core/image.ts';
 import { contentConstant } from '../losses/content.ts';
 import { type MixedGram, mixGrams, styleConstant } from '../losses/style.ts';
@@ -7,6 +6,7 @@ import { normalizeWeights } from '../losses/terms.ts';
 import type { NetworkWeights } from '../network/weights.ts';
 import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec, StyleImage, StyleTarget } from '../objective.ts';
 import type { ObjectiveParams } from '../objective-params.ts';
+import { checkPictureSize } from '../picture-size.ts';
 import type { TfBackend } from './backend.ts';
 import { createTfNetwork } from './network.ts';
 import { distance, gram, positions, totalVariation } from './ops.ts';
@@ -97,14 +97,7 @@ export async function createTfjsObjectives(
       const style = spec.style;
       if (!(style instanceof TfStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       const { width, height } = spec.content;
-      const depth = Math.max(...taps.map((tap) => Number(tap.match(/\d/)![0]))) - 1;
-      if (Math.min(width, height) < 2 ** depth) {
-        throw new PleinAirError(
-          'input',
-          `A picture of ${width}×${height} px is too small for ${taps.join(', ')}: it shrinks ${depth} times by half.`,
-          `Use at least ${2 ** depth} px on the shorter side (input_max_size), or layers of earlier blocks.`,
-        );
-      }
+      checkPictureSize(spec.content, taps);
       backend.reserve(width * height * network.bytesPerPixel(taps, 'back'), `painting at ${width}×${height} px`);
       const targets = await backend.run(() => {
         const features = network.features(upload(spec.content), contentTaps);

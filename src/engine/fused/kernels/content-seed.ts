@@ -1,4 +1,5 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type GradientBase, seededText } from './conv-parts.ts';
 import { flatGrid } from './geometry.ts';
 import { reduceText } from './reduce-text.ts';
 
@@ -13,16 +14,10 @@ export function contentLossFloats(values: number): number {
 }
 
 /**
- * Content loss at a tap: ‖F − P‖² in partial sums, and factor·(F − P) as gradient there, added to the one that is there (`base`), within the
- * ReLU's mask.
+ * Content loss at a tap: ‖F − P‖² in partial sums, and factor·(F − P) as gradient there, added to the one that is there.
  */
-export function contentSeed(tap: 'relu' | 'conv', base: boolean): Kernel {
-  const there = base ? 'gradient[i]' : 'vec4f()';
-  const passes = 'f > vec4f()';
-  const stored =
-    tap === 'relu'
-      ? `select(vec4f(), ${there} + d * g.factor, ${passes})`
-      : `select(vec4f(), ${there}, ${passes}) + d * g.factor`;
+export function contentSeed(tap: 'relu' | 'conv', base: GradientBase): Kernel {
+  const stored = seededText(tap, base, 'gradient[i]', 'd * g.factor', 'f');
   const code = /* wgsl */ `// Content loss and its gradient at a tap ${tap === 'relu' ? 'behind' : 'before'} the ReLU.
 struct Content { values: u32, lossFirst: u32, factor: f32 }
 @group(0) @binding(0) var<storage, read> features: array<vec4f>;

@@ -161,3 +161,23 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
   }
   return `${head}\n  ${lines.join('\n  ')}\n}`;
 }
+
+/**
+ * What a tap's gradient holds before a loss adds to it: nothing yet, the gradient from above as it came, or one within the layer's ReLU mask
+ * (with what other losses added).
+ */
+export type GradientBase = 'none' | 'raw' | 'masked';
+
+/** WGSL: the gradient at `at` after a loss added `value`, where `features` is what the tap holds there. */
+export function seededText(
+  tap: 'relu' | 'conv',
+  base: GradientBase,
+  at: string,
+  value: string,
+  features: string,
+): string {
+  const there = base === 'none' ? 'vec4f()' : at;
+  const passes = `${features} > vec4f()`;
+  if (tap === 'relu') return `select(vec4f(), ${there} + ${value}, ${passes})`;
+  return base === 'raw' ? `select(vec4f(), ${there}, ${passes}) + ${value}` : `${there} + ${value}`;
+}

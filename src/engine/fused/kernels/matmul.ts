@@ -1,5 +1,5 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
-import { bindingText, type Binding } from './conv-parts.ts';
+import { type Binding, bindingText, type GradientBase, seededText } from './conv-parts.ts';
 
 /** How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` × `perColumn`. */
 export interface MatmulTile {
@@ -14,15 +14,15 @@ export interface MatmulTile {
 
 /**
  * What becomes of the product: stored, or taken as the gradient of a style loss at a tap (A are the features there, and the product is
- * F·D): added to the gradient that is there (`base`), within the ReLU's mask.
+ * F·D): added to the gradient that is there.
  */
 export type MatmulResult =
   | 'store'
   | {
       /** a tap behind its ReLU, or before it */
       readonly tap: 'relu' | 'conv';
-      /** whether the output holds a gradient already */
-      readonly base: boolean;
+      /** what the output holds */
+      readonly base: GradientBase;
     };
 
 interface MatmulShape {
@@ -67,7 +67,7 @@ export function matmul(shape: MatmulShape): Kernel {
   const bLoads = Math.ceil((tile.depth * bGroups) / threads);
   const guard = (total: number, i: number, statement: string) =>
     (i + 1) * threads > total ? `if (thread + ${i * threads}u < ${total}u) { ${statement} }` : statement;
-  const rowOf = (text: string) => (rows === 'any' ? `min(${text}, g.rows - 1u)` : text);
+  const rowOf = (text: string) => (rows === 'any' ? `min(${text}, g.rows - 1u)` : `(${text})`);
   const bindings: Binding[] = [
     { name: 'a', type: 'vec4f', access: 'read' },
     { name: 'b', type: 'vec4f', access: 'read' },
@@ -160,11 +160,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 
 function storeText(result: MatmulResult, value: string): string {
   if (result === 'store') return `output[at] = ${value};`;
-  const base = result.base ? 'output[at]' : 'vec4f()';
-  const passes = 'a[at] > vec4f()';
-  return result.tap === 'relu'
-    ? `output[at] = select(vec4f(), ${base} + ${value}, ${passes});`
-    : `output[at] = select(vec4f(), ${base}, ${passes}) + ${value};`;
+  return `output[at] = ${seededText(result.tap, result.base, 'output[at]', value, 'a[at]')};`;
 }
 
 interface MatmulRun {

@@ -1,5 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import type { TemporalCriterion } from '../../losses/temporal.ts';
+import type { GradientBase } from '../kernels/conv-parts.ts';
 import { contentDispatch, contentLossFloats, contentSeed } from '../kernels/content-seed.ts';
 import {
   gramDispatches,
@@ -108,7 +109,7 @@ function styleTile(channels: number, positions: number): MatmulTile {
 }
 
 /** Gradient of the style loss at a tap: F·D, in the gradient there. */
-export function styleSeed({ tap, features, channels }: TapMap, difference: Tensor, gradient: Tensor, base: boolean): Step {
+export function styleSeed({ tap, features, channels }: TapMap, difference: Tensor, gradient: Tensor, base: GradientBase): Step {
   const positions = features.floats / channels;
   const tile = styleTile(channels, positions);
   const kernel = matmul({
@@ -143,7 +144,7 @@ export function contentStep(
   factor: number,
   book: LossBook,
   gradient: Tensor,
-  base: boolean,
+  base: GradientBase,
 ): Step {
   const values = features.floats / 4;
   const first = book.reserve('content', contentLossFloats(values), factor);

@@ -1,4 +1,5 @@
 import type { Pooling } from '../../objective-params.ts';
+import type { GradientBase } from '../kernels/conv-parts.ts';
 import { maskWords, pooledSize } from '../kernels/geometry.ts';
 import { unpool, unpoolDispatch } from '../kernels/unpool.ts';
 import type { ConvPlanner } from './conv-step.ts';
@@ -18,8 +19,8 @@ const pixels = ({ size }: LayerShape) => size.width * size.height;
 
 /** A loss at a tap, as the way back sees it. */
 export interface Seed {
-  /** @param base whether `gradient` holds a gradient already */
-  readonly step: (gradient: Tensor, base: boolean) => Step;
+  /** @param base what `gradient` holds already */
+  readonly step: (gradient: Tensor, base: GradientBase) => Step;
 }
 
 /**
@@ -99,14 +100,17 @@ export function planBackward(
     const all = [...reluSeeds, ...(seeds.get(layer.name) ?? [])];
     let at: Tensor | null = above && !above.pooled ? above.tensor : null;
     if (all.length > 0) {
-      let base: boolean = above !== null;
+      let base: GradientBase = above ? 'raw' : 'none';
       if (!at) {
         at = { name: `gradient of ${layer.name}`, floats: pixels(layer) * layer.outputs, kind: 'work' };
-        if (above) emit(unpoolStep(layer, pooling, above.tensor, maps.masks.get(layer.name)!, at));
+        if (above) {
+          emit(unpoolStep(layer, pooling, above.tensor, maps.masks.get(layer.name)!, at));
+          base = 'masked';
+        }
       }
       for (const seed of all) {
         emit(seed.step(at, base));
-        base = true;
+        base = 'masked';
       }
     }
     if (!above && !at) continue;

@@ -1,0 +1,160 @@
+import type { FloatImage, Size } from '../../core/image.ts';
+import { createPipelineCache } from '../../gpu/pipeline-cache.ts';
+import { readFloats } from '../../gpu/readback.ts';
+import type { LossTerms } from '../losses/terms.ts';
+import type { NetworkWeights } from '../network/weights.ts';
+import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec } from '../objective.ts';
+import type { ObjectiveParams } from '../objective-params.ts';
+import { checkPictureSize } from '../picture-size.ts';
+import { watchDevice } from './device-fault.ts';
+import { createFilterStore } from './filters.ts';
+import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
+import { layerShapes } from './plan/network-shape.ts';
+import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
+import { type Strategy, winogradStrategy } from './plan/strategy.ts';
+import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
+import { cautiousCuts, submitCut } from './submit.ts';
+import { createWorkspace, type Layout, layout, type Workspace } from './workspace.ts';
+
+interface FusedOptions {
+  /** how each convolution is computed; by default what is best known for the device */
+  readonly strategy?: Strategy;
+}
+
+/** A plan with its layout. */
+interface Laid {
+  readonly plan: ObjectivePlan;
+  readonly layout: Layout;
+  readonly flops: number;
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+/**
+ * The objective of DESIGN ("Losses, exactly") as a static plan of WGSL kernels: `engine/tfjs` is the truth that it agrees with.
+ * @param device stays the caller's
+ * @throws RangeError where weights of a needed layer are absent
+ */
+export function createFusedObjectives(
+  device: GPUDevice,
+  weights: NetworkWeights,
+  params: ObjectiveParams,
+  { strategy = winogradStrategy(device.limits) }: FusedOptions = {},
+): ObjectiveFactory {
+  const pipelines = createPipelineCache(device);
+  const filters = createFilterStore(device, weights);
+  const fault = watchDevice(device);
+  const styleTaps = [...new Set(params.nn_style_layers)];
+  const taps = [...new Set([...params.nn_content_layers, ...styleTaps])];
+  layerShapes(weights, taps, { width: 32, height: 32 });
+  const workspaces: Workspace[] = [];
+  const plans = new Map<string, Laid>();
+
+  const borrow = (): Workspace => {
+    const idle = workspaces.find(({ busy }) => !busy) ?? createWorkspace(device, pipelines, filters);
+    if (!workspaces.includes(idle)) workspaces.push(idle);
+    idle.busy = true;
+    return idle;
+  };
+
+  const planFor = (size: Size, temporalTargets: number): Laid => {
+    const key = `${size.width}×${size.height}, ${temporalTargets}`;
+    const known = plans.get(key);
+    if (known) return known;
+    const layers = layerShapes(weights, taps, size);
+    const plan = planObjective({ layers, params, temporalTargets, strategy });
+    const kept = [plan.image, ...plan.content.map(({ target }) => target)];
+    const made = { plan, layout: layout(plan.steps, kept), flops: sum(plan.steps.map(({ flops }) => flops)) };
+    plans.set(key, made);
+    return made;
+  };
+
+  /** Gram matrices of a painting. */
+  const look = async (image: FloatImage): Promise<Grams> => {
+    const plan = planGrams(layerShapes(weights, styleTaps, image), styleTaps, params, strategy);
+    const laid = layout(plan.steps);
+    const workspace = borrow();
+    try {
+      const bound = await workspace.bind(laid);
+      device.queue.writeBuffer(bound.buffer(plan.image), 0, toInput(image, weights.mean));
+      submitCut(device, bound, cautiousCuts(bound, sum(plan.steps.map(({ flops }) => flops))));
+      const found = await Promise.all(
+        [...plan.grams].map(async ([tap, gram]) => [tap, await readFloats(device, bound.buffer(gram), gram.floats)] as const),
+      );
+      fault.check();
+      return new Map(found);
+    } finally {
+      workspace.release(laid);
+      workspace.busy = false;
+    }
+  };
+  const grams = createGramCache(look);
+
+  return {
+    mean: weights.mean,
+    styleTarget: (styles) => grams.mix(styles),
+
+    async create(spec: ObjectiveSpec): Promise<Objective> {
+      const { style, content, temporal } = spec;
+      if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
+      checkPictureSize(content, taps);
+      const { plan, layout: laid, flops } = planFor(content, temporal.length);
+      const workspace = borrow();
+      try {
+        const bound = await workspace.bind(laid);
+        const cuts = cautiousCuts(bound, flops);
+        const pixels = content.width * content.height;
+        const write = (tensor: typeof plan.image, values: Float32Array<ArrayBuffer>, floatOffset = 0) =>
+          device.queue.writeBuffer(bound.buffer(tensor), 4 * floatOffset, values);
+        let spread = 0;
+        for (const [tap, target] of plan.style) {
+          const mixed = style.layers.get(tap)!;
+          write(target, mixed.mean as Float32Array<ArrayBuffer>);
+          spread += plan.styleFactors.get(tap)! * mixed.spread;
+        }
+        temporal.forEach((target, i) => {
+          write(plan.warped, toWarped(target, weights.mean), 4 * pixels * i);
+        });
+        write(plan.image, toInput(content, weights.mean));
+        const last = bound.dispatchesOf(plan.contentSteps);
+        submitCut(device, bound, [...cuts.filter((cut) => cut < last), last]);
+        const encoder = device.createCommandEncoder();
+        for (const { features, target } of plan.content) {
+          encoder.copyBufferToBuffer(bound.buffer(features), 0, bound.buffer(target), 0, 4 * features.floats);
+        }
+        device.queue.submit([encoder.finish()]);
+
+        const termsOf = (totals: ArrayLike<number>): LossTerms => {
+          const [contentLoss, styleLoss, tv, temporalLoss] = Array.from(totals) as [number, number, number, number];
+          const terms = { content: contentLoss, style: styleLoss + spread, tv, temporal: temporalLoss };
+          return { ...terms, total: sum(Object.values(terms)) };
+        };
+        return {
+          size: { width: content.width, height: content.height },
+          async evaluate(x: Float32Array): Promise<Evaluation> {
+            write(plan.image, toVectors(x));
+            submitCut(device, bound, cuts);
+            const [gradient, totals] = await Promise.all([
+              readFloats(device, bound.buffer(plan.gradient), 4 * pixels),
+              readFloats(device, bound.buffer(plan.totals), 4),
+            ]);
+            fault.check();
+            const terms = termsOf(totals);
+            return { value: terms.total, terms, gradient: fromVectors(gradient) };
+          },
+          dispose() {
+            workspace.busy = false;
+          },
+        };
+      } catch (error) {
+        workspace.busy = false;
+        throw error;
+      }
+    },
+
+    dispose() {
+      for (const workspace of workspaces.splice(0)) workspace.dispose();
+      filters.dispose();
+    },
+  };
+}

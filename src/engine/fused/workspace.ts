@@ -1,0 +1,119 @@
+import { PleinAirError } from '../../core/errors.ts';
+import type { Dispatch } from '../../gpu/kernel.ts';
+import type { PipelineCache } from '../../gpu/pipeline-cache.ts';
+import { type Recording, record } from '../../gpu/recording.ts';
+import type { FilterStore } from './filters.ts';
+import { assignSlots, type SlotAssignment } from './plan/slots.ts';
+import type { Step, Tensor } from './plan/tensor.ts';
+
+/** Steps that can be laid into a workspace again and again. */
+export interface Layout {
+  readonly steps: readonly Step[];
+  readonly slots: SlotAssignment;
+}
+
+/** Lays out steps. @param kept tensors that need a buffer though no step names them */
+export function layout(steps: readonly Step[], kept: readonly Tensor[] = []): Layout {
+  return { steps, slots: assignSlots(steps, kept) };
+}
+
+/** Steps with their buffers. */
+export interface Bound {
+  readonly recording: Recording;
+  /** for each dispatch of the recording, its share of the evaluation's FLOPs; they sum to 1 */
+  readonly shares: readonly number[];
+  /** dispatches of the first `steps` steps */
+  dispatchesOf(steps: number): number;
+  buffer(tensor: Tensor): GPUBuffer;
+}
+
+/**
+ * Buffers that one picture at a time is worked on with. Layouts of all sizes share them, rank by rank; a layout that needs more makes them
+ * grow, and the others are bound anew when their turn comes.
+ */
+export interface Workspace {
+  /** in use by an objective */
+  busy: boolean;
+  readonly bytes: number;
+  /** @throws PleinAirError kind `device` where the device has not enough memory */
+  bind(layout: Layout): Promise<Bound>;
+  /** Forgets what was bound for a layout that does not come again; its work must be done. */
+  release(layout: Layout): void;
+  dispose(): void;
+}
+
+const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+const REMEDY = 'Choose a smaller input_max_size, close other programs that use the GPU, or set job_device: wasm.';
+
+export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, filters: FilterStore): Workspace {
+  const buffers: GPUBuffer[] = [];
+  const bound = new Map<Layout, { readonly of: readonly GPUBuffer[]; readonly steps: Bound }>();
+
+  const grow = async ({ slots }: Layout): Promise<void> => {
+    const limit = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+    const largest = 4 * Math.max(...slots.floats);
+    if (largest > limit) {
+      throw new PleinAirError(
+        'device',
+        `The picture needs ${mib(largest)} in one piece, this GPU allows ${mib(limit)}.`,
+        REMEDY,
+      );
+    }
+    device.pushErrorScope('out-of-memory');
+    slots.floats.forEach((floats, i) => {
+      const size = Math.max(16, 4 * Math.ceil(floats));
+      const old = buffers[i];
+      if (old && old.size >= size) return;
+      old?.destroy();
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+      buffers[i] = device.createBuffer({ label: `style engine ${i}`, size, usage });
+    });
+    if (!(await device.popErrorScope())) return;
+    for (const buffer of buffers.splice(0)) buffer.destroy();
+    const total = 4 * slots.floats.reduce((sum, floats) => sum + floats, 0);
+    throw new PleinAirError('device', `The GPU has not the ${mib(total)} that the picture needs.`, REMEDY);
+  };
+
+  return {
+    busy: false,
+    get bytes() {
+      return buffers.reduce((sum, { size }) => sum + size, 0);
+    },
+    async bind(wanted) {
+      await grow(wanted);
+      const { steps, slots } = wanted;
+      const own = buffers.slice(0, slots.floats.length);
+      const known = bound.get(wanted);
+      if (known?.of.every((buffer, i) => buffer === own[i])) return known.steps;
+      known?.steps.recording.dispose();
+      const buffer = (tensor: Tensor): GPUBuffer => {
+        if (tensor.kind === 'filters') return filters.get(tensor);
+        const slot = slots.slotOf.get(tensor);
+        if (slot === undefined) throw new Error(`workspace: "${tensor.name}" is in no step`);
+        return own[slot]!;
+      };
+      const parts = steps.map((step) => ({ step, dispatches: step.dispatches(buffer) }));
+      const dispatches: Dispatch[] = parts.flatMap((part) => part.dispatches);
+      const flops = parts.reduce((sum, { step }) => sum + step.flops, 0) || 1;
+      const ends: number[] = [];
+      for (const { dispatches: own } of parts) ends.push((ends.at(-1) ?? 0) + own.length);
+      const made: Bound = {
+        recording: await record(device, pipelines, dispatches),
+        shares: parts.flatMap(({ step, dispatches: own }) => own.map(() => step.flops / flops / own.length)),
+        dispatchesOf: (count) => (count === 0 ? 0 : ends[count - 1]!),
+        buffer,
+      };
+      bound.set(wanted, { of: own, steps: made });
+      return made;
+    },
+    release(layout) {
+      bound.get(layout)?.steps.recording.dispose();
+      bound.delete(layout);
+    },
+    dispose() {
+      for (const { steps } of bound.values()) steps.recording.dispose();
+      bound.clear();
+      for (const buffer of buffers.splice(0)) buffer.destroy();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { createFusedObjectives } from '../../../src/engine/fused/objectives.ts';
+import { directOnly, type Strategy, winogradStrategy } from '../../../src/engine/fused/plan/strategy.ts';
+import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
+import type { Evaluation, ObjectiveFactory } from '../../../src/engine/objective.ts';
+import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
+import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
+import { describeGpu, testDevice } from '../../support/gpu.ts';
+import { waves } from '../../support/images.ts';
+import { wasmBackend } from '../../support/tf-backends.ts';
+import { tinyNetwork } from '../../support/tiny-network.ts';
+
+/** Odd on purpose: no size is a multiple of a tile or of the network's pooling. */
+const WIDTH = 53;
+const HEIGHT = 37;
+const content = waves(WIDTH, HEIGHT, 3);
+const mask = {
+  width: WIDTH,
+  height: HEIGHT,
+  data: Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i % 7) / 6),
+};
+const styles = [
+  { image: waves(61, 46, 5), weight: 0.7 },
+  { image: waves(39, 53, 6), weight: 0.3 },
+];
+const temporal = [
+  { warped: waves(WIDTH, HEIGHT, 4), weights: mask },
+  { warped: waves(WIDTH, HEIGHT, 8), weights: mask },
+];
+
+const base: ObjectiveParams = {
+  nn_pooling: 'avg',
+  nn_content_layers: ['conv3_2'],
+  nn_content_layer_weights: [1],
+  nn_content_loss_function: 1,
+  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
+  nn_style_layer_weights: [0.5, 0.3, 0.2],
+  weight_content: 5e3,
+  weight_style: 10,
+  weight_tv: 10,
+  weight_temporal: 1e4,
+  video_temporal_criterion: 'mse',
+};
+
+const everyTap = ['1_1', '1_2', '2_1', '2_2', '3_1', '3_2', '3_3', '3_4', '4_1', '4_2', '4_3', '4_4', '5_1'];
+
+const cases: [string, Partial<ObjectiveParams>][] = [
+  ['first layers', {}],
+  ['maxima, smooth L1', { nn_pooling: 'max', video_temporal_criterion: 'smoothl1' }],
+  [
+    'default layers',
+    {
+      nn_content_layers: ['conv4_2'],
+      nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1', 'relu4_1', 'relu5_1'],
+      nn_style_layer_weights: [1, 1, 1, 1, 1],
+    },
+  ],
+  [
+    'every tap behind the ReLU, maxima',
+    {
+      nn_pooling: 'max',
+      nn_style_layers: everyTap.map((place) => `relu${place}`),
+      nn_style_layer_weights: everyTap.map((_, i) => i + 1),
+      nn_content_layers: ['relu1_2', 'relu4_4'],
+      nn_content_layer_weights: [1, 2],
+    },
+  ],
+  [
+    'every tap before the ReLU',
+    {
+      nn_style_layers: everyTap.map((place) => `conv${place}`),
+      nn_style_layer_weights: everyTap.map(() => 1),
+      nn_content_layers: everyTap.map((place) => `conv${place}`),
+      nn_content_layer_weights: everyTap.map(() => 1),
+    },
+  ],
+  [
+    'both taps of pooled layers',
+    {
+      nn_pooling: 'max',
+      nn_style_layers: ['conv1_2', 'relu1_2', 'relu2_2', 'conv3_4'],
+      nn_style_layer_weights: [1, 1, 1, 1],
+      nn_content_layers: ['conv1_2', 'relu3_4', 'relu1_2'],
+      nn_content_layer_weights: [1, 1, 1],
+      nn_content_loss_function: 3,
+    },
+  ],
+];
+
+async function evaluate(factory: ObjectiveFactory, x: Float32Array): Promise<Evaluation> {
+  const style = await factory.styleTarget(styles);
+  const objective = await factory.create({ content, style, temporal });
+  const found = await objective.evaluate(x);
+  objective.dispose();
+  style.dispose();
+  factory.dispose();
+  return found;
+}
+
+async function compare(network: NetworkWeights, params: ObjectiveParams, strategy: Strategy): Promise<void> {
+  const start = waves(WIDTH, HEIGHT, 9).data.map((v, i) => v - network.mean[i % 3]!);
+  const fused = await evaluate(createFusedObjectives(await testDevice(), network, params, { strategy }), start);
+  const truth = await evaluate(await createTfjsObjectives(await wasmBackend(), network, params), start);
+  for (const term of ['content', 'style', 'tv', 'temporal', 'total'] as const) {
+    expect(Math.abs(fused.terms[term] / truth.terms[term] - 1), term).toBeLessThan(1e-3);
+  }
+  let apart = 0;
+  let length = 0;
+  truth.gradient.forEach((g, i) => {
+    apart += (g - fused.gradient[i]!) ** 2;
+    length += g * g;
+  });
+  expect(Math.sqrt(apart / length)).toBeLessThan(1e-3);
+}
+
+describeGpu('the fused objective agrees with tfjs', () => {
+  describe('direct convolutions', () => {
+    it.each(cases)('%s', async (_, params) => compare(tinyNetwork(8), { ...base, ...params }, directOnly));
+  });
+  describe('Winograd convolutions', () => {
+    it.each(cases.filter((_, i) => i !== 4))('%s', async (_, params) => {
+      const { limits } = await testDevice();
+      await compare(tinyNetwork(64), { ...base, ...params }, winogradStrategy(limits));
+    });
+  });
+});
