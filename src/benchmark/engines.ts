@@ -1,5 +1,6 @@
 import type { LbfgsOptions } from '../engine/minimizers/lbfgs.ts';
 import type { NetworkWeights } from '../engine/network/weights.ts';
+import { createFusedObjectives } from '../engine/fused/objectives.ts';
 import type { Objective, ObjectiveFactory } from '../engine/objective.ts';
 import { openWebGpuBackend } from '../engine/tfjs/backend.ts';
 import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
@@ -31,5 +32,6 @@ type OpenOnGpu = (device: ComputeDevice, opening: EngineOpening) => Promise<Obje
 
 /** Engines that run on a GPU, by the name that `job_engine` has for them. */
 export const gpuEngines: Readonly<Record<string, OpenOnGpu>> = {
+  fused: async ({ device }, { weights, params }) => createFusedObjectives(device, weights, params),
   tfjs: async (device, { weights, params }) => createTfjsObjectives(await openWebGpuBackend(device), weights, params),
 };

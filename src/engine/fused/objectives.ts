@@ -1,4 +1,5 @@
 import type { FloatImage, Size } from '../../core/image.ts';
+import type { DispatchGroup } from '../../gpu/time-dispatches.ts';
 import { createPipelineCache } from '../../gpu/pipeline-cache.ts';
 import { readFloats } from '../../gpu/readback.ts';
 import type { LossTerms } from '../losses/terms.ts';
@@ -19,6 +20,12 @@ import { createWorkspace, type Layout, layout, type Workspace } from './workspac
 interface FusedOptions {
   /** how each convolution is computed; by default what is best known for the device */
   readonly strategy?: Strategy;
+}
+
+/** An objective that can be looked into. */
+interface FusedObjective extends Objective {
+  /** its steps by name and layer, to be timed one by one */
+  dispatchGroups(): DispatchGroup[];
 }
 
 /** A plan with its layout. */
@@ -94,7 +101,7 @@ export function createFusedObjectives(
     mean: weights.mean,
     styleTarget: (styles) => grams.mix(styles),
 
-    async create(spec: ObjectiveSpec): Promise<Objective> {
+    async create(spec: ObjectiveSpec): Promise<FusedObjective> {
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
@@ -142,6 +149,13 @@ export function createFusedObjectives(
             const terms = termsOf(totals);
             return { value: terms.total, terms, gradient: fromVectors(gradient) };
           },
+          dispatchGroups: () =>
+            plan.steps.map(({ name, layer, variant, flops, bytes, dispatches }) => ({
+              name: [name, layer, variant].filter(Boolean).join(' · '),
+              dispatches: dispatches(bound.buffer),
+              flops,
+              bytes,
+            })),
           dispose() {
             workspace.busy = false;
           },
