@@ -21,6 +21,18 @@ const PHASES = {
   restart: 3,
 } as const;
 
+/** As in engine/minimizers/line-search.ts and lbfgs.ts, but for the last. */
+export const LBFGS_RULES = {
+  /** sufficient decrease and curvature */
+  decrease: 1e-4,
+  curvature: 0.9,
+  max_trials: 10,
+  /** Without a line search, a total above this many times the best one sends the iteration back to the best point. */
+  blow_up: 2,
+  /** A pair is kept where y·s is above this share of |y||s|: sums in single precision know it no better than to 1e-7 of that. */
+  safe_curvature: 1e-6,
+} as const;
+
 export const LBFGS_FIELDS = {
   ...PROGRESS_FIELDS,
   // set by the host
@@ -74,6 +86,7 @@ export const LBFGS_STATE_WGSL = [
   PROGRESS_CONSTANTS,
   codeConstants('PHASE', PHASES),
   codeConstants('SEARCH', LINE_SEARCHES),
+  ...Object.entries(LBFGS_RULES).map(([name, value]) => `const ${name.toUpperCase()} = ${value};\n`),
   `const MAX_HISTORY = ${MAX_HISTORY}u;\n`,
   `struct State {\n${stateMembers(LBFGS_FIELDS)}  weights: array<vec2f>,\n}\n`,
 ].join('');

@@ -141,14 +141,14 @@ function suite(open: Open) {
   });
 
   it.each(SEARCHES)('goes the same way where gradients reach 1e9 and more: %s', async (lineSearch) => {
-    const objective: TestObjective = { kind: 'bowl', pixels: 37 * 53, condition: 100 };
+    const objective: TestObjective = { kind: 'bowl', pixels: 37 * 13, condition: 100 };
     const given = { lineSearch, evaluations: 15 };
     const small = await minimize(open, objective, given);
     // A power of two scales every number exactly: the same decisions, up to what a compiler reorders.
     const scale = 2 ** 30;
     const large = await minimize(open, { ...objective, scale }, given);
     expect(large.last.terms.total).toBeLessThan(0.05 * large.totals[0]!);
-    expect(large.totals[0]!).toBeGreaterThan(1e14);
+    expect(large.totals[0]!).toBeGreaterThan(1e13);
     large.totals.forEach((total, i) => {
       expect(Math.abs(total / scale / small.totals[i]! - 1)).toBeLessThan(1e-3);
     });
@@ -231,7 +231,7 @@ function suite(open: Open) {
 
   it('evaluates the best point again when a later one blows up, and goes downhill from there', async () => {
     const run = await open(bowl.pixels, options);
-    run.start(zigzag(bowl.pixels), lbfgsStart(bowl.pixels, { ...options, lineSearch: 'none' }), bowl);
+    run.start(zigzag(bowl.pixels), lbfgsStart(bowl.pixels, { ...options, lineSearch: 'none', firstStep: 0.02 }), bowl);
     const upwards = async () => {
       await run.evaluate(1);
       const { trial, terms, accepted } = (await run.read()).rows.at(-1)!;

@@ -1,4 +1,12 @@
-import { DOT_THREADS, dotChunks, dotCount, SLOT_DOT_COUNT, TRIAL_DOT_COUNT } from '../lbfgs-dots-layout.ts';
+import {
+  DOT_THREADS,
+  dotChunks,
+  dotCount,
+  SLOT_DOT_COUNT,
+  SLOT_DOTS,
+  TRIAL_DOT_COUNT,
+  TRIAL_DOTS,
+} from '../lbfgs-dots-layout.ts';
 import { LBFGS_FIELDS } from '../lbfgs-state.ts';
 import { imageValue, packedLength } from '../packing.ts';
 import { viewState } from '../state-layout.ts';
@@ -18,15 +26,26 @@ export function lbfgsDotsCpu(args: LbfgsDotsArgs<Float32Array>): void {
     const g = imageValue(gradient, i);
     const s = Math.fround(imageValue(trial, i) - point[i]!);
     const y = Math.fround(g - point[length + i]!);
-    [s * s, s * y, y * y, g * s, g * y, g * g, Math.abs(g), g * point[2 * length + i]!].forEach((product, d) => {
-      sums[row + d]! += product;
-    });
+    const add = (dot: number, product: number) => {
+      sums[row + dot]! += product;
+    };
+    add(TRIAL_DOTS.s_s, s * s);
+    add(TRIAL_DOTS.s_y, s * y);
+    add(TRIAL_DOTS.y_y, y * y);
+    add(TRIAL_DOTS.g_s, g * s);
+    add(TRIAL_DOTS.g_y, g * y);
+    add(TRIAL_DOTS.g_g, g * g);
+    add(TRIAL_DOTS.g_norm1, Math.abs(g));
+    add(TRIAL_DOTS.g_d, g * point[2 * length + i]!);
     for (let j = 0; j < pairs; j++) {
       const sj = steps[j * length + i]!;
       const yj = changes[j * length + i]!;
-      [s * yj, sj * y, y * yj, g * sj, g * yj].forEach((product, d) => {
-        sums[row + TRIAL_DOT_COUNT + j * SLOT_DOT_COUNT + d]! += product;
-      });
+      const slot = TRIAL_DOT_COUNT + j * SLOT_DOT_COUNT;
+      add(slot + SLOT_DOTS.s_yj, s * yj);
+      add(slot + SLOT_DOTS.sj_y, sj * y);
+      add(slot + SLOT_DOTS.y_yj, y * yj);
+      add(slot + SLOT_DOTS.g_sj, g * sj);
+      add(slot + SLOT_DOTS.g_yj, g * yj);
     }
   }
   for (let chunk = 0; chunk < chunks; chunk++) {

@@ -1,10 +1,8 @@
 import { TRIAL_DOTS } from '../lbfgs-dots-layout.ts';
-import { LBFGS_CODES } from '../lbfgs-state.ts';
+import { LBFGS_CODES, LBFGS_RULES } from '../lbfgs-state.ts';
 import { ACTIONS, LOG_FLAGS, STOP_CODES } from '../progress-state.ts';
 import { backtrack, type LbfgsStateView, type Trial, wholeStep, wolfe } from './lbfgs-line-search.cpu.ts';
 import { setTerms, settled, totalOf } from './progress.cpu.ts';
-
-const SAFE_CURVATURE = 1e-6;
 
 const { phase: PHASE, lineSearch: SEARCH } = LBFGS_CODES;
 
@@ -33,7 +31,7 @@ export function judge(state: LbfgsStateView, losses: Float32Array, dots: Float64
   };
   const makePair = () => {
     const lengths = Math.sqrt(dots[TRIAL_DOTS.y_y]!) * Math.sqrt(dots[TRIAL_DOTS.s_s]!);
-    if (!finite('s_s', 's_y', 'y_y') || !(dots[TRIAL_DOTS.s_y]! > SAFE_CURVATURE * lengths)) return;
+    if (!finite('s_s', 's_y', 'y_y') || !(dots[TRIAL_DOTS.s_y]! > LBFGS_RULES.safe_curvature * lengths)) return;
     state.actions |= ACTIONS.push;
     if (state.pairs < state.history) {
       state.slot = state.pairs++;

@@ -1,11 +1,6 @@
 // What an evaluation means for the iteration (engine/minimizers/lbfgs.ts): the start, a trial of the line search, or the best
 // point evaluated again. Run by one invocation; `state.actions` says afterwards what is to be done with the images.
 
-/// Without a line search, a total above this many times the best one sends the iteration back to the best point.
-const BLOW_UP = 2.0;
-/// A pair is kept where y·s is above this share of |y||s|: sums in single precision know it no better than to 1e-7 of that.
-const SAFE_CURVATURE = 1e-6;
-
 struct Trial {
   total: f32,
   slope: f32,

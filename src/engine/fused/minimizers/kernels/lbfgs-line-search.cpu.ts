@@ -1,13 +1,9 @@
-import { LBFGS_CODES, type LBFGS_FIELDS } from '../lbfgs-state.ts';
+import { LBFGS_CODES, type LBFGS_FIELDS, LBFGS_RULES } from '../lbfgs-state.ts';
 import { ACTIONS, STOP_CODES } from '../progress-state.ts';
 import type { StateView } from '../state-layout.ts';
 import { settled } from './progress.cpu.ts';
 
-const DECREASE = 1e-4;
-const CURVATURE = 0.9;
-const MAX_TRIALS = 10;
-/** Without a line search, a total above this many times the best one sends the iteration back to the best point. */
-const BLOW_UP = 2;
+const { decrease: DECREASE, curvature: CURVATURE, max_trials: MAX_TRIALS, blow_up: BLOW_UP } = LBFGS_RULES;
 
 export type LbfgsStateView = StateView<typeof LBFGS_FIELDS>;
 

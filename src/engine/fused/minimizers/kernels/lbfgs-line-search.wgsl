@@ -1,11 +1,6 @@
 // The line searches of engine/minimizers/line-search.ts as state machines: each call takes the trial that was just evaluated and
 // asks for the next one, accepts it, or gives up. Run by one invocation.
 
-/// Sufficient decrease and curvature constants, and trials per search, as in engine/minimizers/line-search.ts.
-const DECREASE = 1e-4;
-const CURVATURE = 0.9;
-const MAX_TRIALS = 10u;
-
 /// By the difference: added to a large value, the decrease asked for would round to none.
 fn decreases(total: f32) -> bool {
   return total - state.value <= DECREASE * state.t * state.slope;
