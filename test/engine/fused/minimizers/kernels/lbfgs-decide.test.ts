@@ -15,7 +15,9 @@ import {
 } from '../../../../../src/engine/fused/minimizers/lbfgs-state.ts';
 import { ACTIONS, STOP_CODES } from '../../../../../src/engine/fused/minimizers/progress-state.ts';
 import { viewState } from '../../../../../src/engine/fused/minimizers/state-layout.ts';
+import { randomFloats } from '../../../../support/floats.ts';
 import { describeGpu } from '../../../../support/gpu.ts';
+import { copies } from '../../../../support/gpu-kernel.ts';
 import { wordsOf } from '../run.ts';
 import { lbfgsCalls, SCENARIOS } from './lbfgs-calls.ts';
 import { relativeDifference, replay } from './replay.ts';
@@ -45,6 +47,46 @@ describeGpu('lbfgs-decide on the GPU', () => {
           );
       }
     }
+  });
+});
+
+describeGpu('lbfgs-decide at 1280×720', () => {
+  it('adds up the parts of all workgroups, and sees the one that is not finite', async () => {
+    const pixels = 1280 * 720;
+    const options = {
+      evaluations: 2,
+      history: 10,
+      lineSearch: 'wolfe',
+      ftol: 0,
+      ftolInterval: 1,
+      firstStep: 1,
+    } as const;
+    const { state, gram, log, partials } = lbfgsBuffers(pixels, options);
+    const before = {
+      partials: randomFloats(partials, 4, 1e6, 2e6),
+      losses: Float32Array.of(1, 2, 3, 4),
+      state: new Float32Array(state),
+      gram: new Float32Array(gram),
+      log: new Float32Array(log),
+    };
+    new Uint8Array(before.state.buffer).set(lbfgsStart(pixels, options));
+    const broken = copies(before);
+    broken.partials[200 * (8 + 5 * 10) + TRIAL_DOTS.g_g] = Number.POSITIVE_INFINITY;
+    const cpu = copies(before);
+    lbfgsDecideCpu(cpu);
+    const [sound, unsound] = await replay(
+      [before, broken].map((call) => ({ before: call, after: cpu })),
+      lbfgsDecide,
+    );
+    const is = viewState(LBFGS_FIELDS, sound!.state!);
+    const should = viewState(LBFGS_FIELDS, cpu.state);
+    expect(should.square).toBeGreaterThan(256e6);
+    // 256 parts in trees of sixteen: a few units in the last place.
+    expect(Math.abs(is.square / should.square - 1)).toBeLessThan(5e-7);
+    expect(Math.abs(is.steepness / should.steepness - 1)).toBeLessThan(5e-7);
+    expect(Math.abs(is.t / should.t - 1)).toBeLessThan(1e-6);
+    expect(is.actions).toBe(ACTIONS.accept | ACTIONS.keep | ACTIONS.turn | ACTIONS.move);
+    expect(viewState(LBFGS_FIELDS, unsound!.state!).stop).toBe(STOP_CODES.not_finite);
   });
 });
 
