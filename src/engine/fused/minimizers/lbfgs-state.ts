@@ -5,7 +5,7 @@ import { PROGRESS_CONSTANTS, PROGRESS_FIELDS, progressStart, type StopOptions } 
 import { codeConstants, stateMembers, stateWords, viewState } from './state-layout.ts';
 
 /** Longest history that the kernels have room for. */
-export const MAX_HISTORY = 100;
+const MAX_HISTORY = 100;
 
 const LINE_SEARCHES = { wolfe: 0, backtrack: 1, none: 2 } as const satisfies Record<LineSearchKind, number>;
 
