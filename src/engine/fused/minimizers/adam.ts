@@ -1,0 +1,36 @@
+import type { Dispatch } from '../../../gpu/kernel.ts';
+import { ADAM_STATE_WORDS } from './adam-state.ts';
+import { adamStep } from './kernels/adam-step.ts';
+import { adamUpdate } from './kernels/adam-update.ts';
+import { logWords } from './log.ts';
+import type { ObjectiveBuffers } from './objective-buffers.ts';
+
+/**
+ * Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`.
+ * @param capacity.evaluations rows of the log
+ */
+export function adamBuffers(pixels: number, { evaluations }: { readonly evaluations: number }) {
+  return {
+    state: ADAM_STATE_WORDS,
+    /** rows for `readLog` */
+    log: logWords(evaluations),
+    /** the image that was evaluated last, four values a pixel: the result, and what a live picture shows */
+    best: 4 * pixels,
+    /** moments, four values a pixel */
+    first: 4 * pixels,
+    second: 4 * pixels,
+  };
+}
+
+/**
+ * Adam as two dispatches to run after each evaluation of the objective, as engine/minimizers/adam.ts has it but with moments in
+ * single precision. Once the state says that the run has stopped, they change nothing.
+ */
+export function adamDispatches(
+  pixels: number,
+  objective: ObjectiveBuffers,
+  buffers: Readonly<Record<keyof ReturnType<typeof adamBuffers>, GPUBuffer>>,
+): Dispatch[] {
+  const all = { ...objective, ...buffers };
+  return [adamStep(all), adamUpdate(pixels, all)];
+}

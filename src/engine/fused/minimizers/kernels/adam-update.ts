@@ -1,0 +1,28 @@
+import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { ADAM_STATE_WGSL } from '../adam-state.ts';
+import code from './adam-update.wgsl?raw';
+
+/** Images and moments have four values a pixel. */
+export interface AdamUpdateArgs<Buffer> {
+  readonly trial: Buffer;
+  readonly gradient: Buffer;
+  /** out: the image that was evaluated */
+  readonly best: Buffer;
+  /** running means of the gradient and of its square */
+  readonly first: Buffer;
+  readonly second: Buffer;
+  readonly state: Buffer;
+}
+
+const kernel: Kernel = {
+  label: 'adam-update',
+  code: ADAM_STATE_WGSL + code,
+  buffers: ['read-write', 'read', 'read-write', 'read-write', 'read-write', 'read'],
+  uniform: false,
+};
+
+/** Does what the state's actions ask for; nothing where they are 0. */
+export function adamUpdate(pixels: number, args: AdamUpdateArgs<GPUBuffer>): Dispatch {
+  const { trial, gradient, best, first, second, state } = args;
+  return { kernel, buffers: [trial, gradient, best, first, second, state], grid: [groups(pixels, 256), 1, 1] };
+}

@@ -1,0 +1,53 @@
+import type { Dispatch } from '../../../gpu/kernel.ts';
+import { lbfgsApply } from './kernels/lbfgs-apply.ts';
+import { lbfgsDecide } from './kernels/lbfgs-decide.ts';
+import { lbfgsDots } from './kernels/lbfgs-dots.ts';
+import { dotChunks, dotCount } from './lbfgs-dots-layout.ts';
+import { lbfgsStateWords } from './lbfgs-state.ts';
+import { logWords } from './log.ts';
+import type { ObjectiveBuffers } from './objective-buffers.ts';
+import { packedLength } from './packing.ts';
+
+/** What fixes the buffers' sizes; a run may use less of both. */
+export interface LbfgsCapacity {
+  /** pairs, 1–100 */
+  readonly history: number;
+  /** rows of the log */
+  readonly evaluations: number;
+}
+
+/** Length of each buffer in 32-bit words. Nothing in them need be set but the beginning of `state`, by `lbfgsStart`. */
+export function lbfgsBuffers(pixels: number, { history, evaluations }: LbfgsCapacity) {
+  const packed = 4 * packedLength(pixels);
+  return {
+    state: lbfgsStateWords(history),
+    /** rows for `readLog` */
+    log: logWords(evaluations),
+    /** the best image so far, four values a pixel: the result, and what a live picture shows */
+    best: 4 * pixels,
+    /** packed x, gradient at x, direction */
+    point: 3 * packed,
+    /** packed steps of the pairs, and the changes of gradient along them */
+    steps: history * packed,
+    changes: history * packed,
+    gram: 2 * history * history,
+    partials: dotChunks(pixels) * dotCount(history),
+  };
+}
+
+/**
+ * L-BFGS as three dispatches to run after each evaluation of the objective: dot products, decision, images. They follow
+ * engine/minimizers/lbfgs.ts, with dot products in single precision, and differ from it where a point comes back that is not the
+ * last trial (the end of a Wolfe search inside its bracket with budget left, a blow-up without line search): its gradient is not
+ * kept, so one evaluation brings it back.
+ * Once the state says that the run has stopped, they change nothing.
+ */
+export function lbfgsDispatches(
+  pixels: number,
+  { history }: Pick<LbfgsCapacity, 'history'>,
+  objective: ObjectiveBuffers,
+  buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, GPUBuffer>>,
+): Dispatch[] {
+  const all = { ...objective, ...buffers };
+  return [lbfgsDots(pixels, history, all), lbfgsDecide(all), lbfgsApply(pixels, all)];
+}
