@@ -1,4 +1,3 @@
-import type { LbfgsOptions } from '../engine/minimizers/lbfgs.ts';
 import type { NetworkWeights } from '../engine/network/weights.ts';
 import { createFusedObjectives } from '../engine/fused/objectives.ts';
 import type { Objective, ObjectiveFactory } from '../engine/objective.ts';
@@ -15,13 +14,8 @@ interface EngineOpening {
   readonly params: Params;
 }
 
-/** An objective that may minimise by itself, without the gradient coming back to the host at each evaluation. */
+/** An objective that may be looked into. */
 export interface BenchObjective extends Objective {
-  minimize?(
-    start: Float32Array,
-    options: LbfgsOptions,
-    signal?: AbortSignal,
-  ): AsyncGenerator<unknown, { evaluations: number }>;
   /** its dispatches by kernel and layer, to be timed one by one */
   dispatchGroups?(): readonly DispatchGroup[];
   /** its plan as data */

@@ -1,7 +1,6 @@
 import type { Size } from '../core/image.ts';
-import type { LbfgsOptions } from '../engine/minimizers/lbfgs.ts';
-import { lbfgs } from '../engine/minimizers/lbfgs.ts';
-import type { ObjectiveFactory } from '../engine/objective.ts';
+import { minimizeOnHost } from '../engine/minimizers/on-host.ts';
+import type { MinimizeOptions, ObjectiveFactory } from '../engine/objective.ts';
 import type { Params } from '../project/schema.ts';
 import type { BenchObjective } from './engines.ts';
 import type { DeviceMeter } from './meter.ts';
@@ -57,7 +56,8 @@ export async function runCase(bench: BenchCase, objectives: ObjectiveFactory, co
       },
       signal,
     );
-    const options: LbfgsOptions = {
+    const options: MinimizeOptions = {
+      minimizer: 'lbfgs',
       evaluations,
       history: params.job_lbfgs_history,
       lineSearch: params.job_line_search,
@@ -98,13 +98,12 @@ export async function runCase(bench: BenchCase, objectives: ObjectiveFactory, co
 async function minimize(
   objective: BenchObjective,
   start: Float32Array,
-  options: LbfgsOptions,
+  options: MinimizeOptions,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const steps = objective.minimize?.(start, options, signal) ?? lbfgs((x) => objective.evaluate(x), start, options);
+  const steps = objective.minimize?.(start, options, signal) ?? minimizeOnHost(objective, start, options, signal);
   let step = await steps.next();
   while (!step.done) {
-    signal?.throwIfAborted();
     step = await steps.next();
   }
   return step.value.evaluations;

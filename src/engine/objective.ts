@@ -1,6 +1,9 @@
 import type { FloatImage, Size } from '../core/image.ts';
 import type { TemporalTarget } from './losses/temporal.ts';
 import type { LossTerms } from './losses/terms.ts';
+import type { AdamOptions } from './minimizers/adam.ts';
+import type { LbfgsOptions } from './minimizers/lbfgs.ts';
+import type { StopReason } from './minimizers/minimizer.ts';
 
 /** The objective at one image. */
 export interface Evaluation {
@@ -18,7 +21,36 @@ export interface Evaluation {
 export interface Objective {
   readonly size: Size;
   evaluate(x: Float32Array): Promise<Evaluation>;
+  /**
+   * Minimises where the objective is, without the gradient coming to the host; absent where the engine leaves that to the host.
+   * @param start as x of `evaluate`
+   * @throws the signal's abort reason
+   */
+  minimize?(start: Float32Array, options: MinimizeOptions, signal?: AbortSignal): AsyncGenerator<MinimizeStep, Minimized>;
   dispose(): void;
+}
+
+/** Which minimiser, with its options. */
+export type MinimizeOptions =
+  | ({ readonly minimizer: 'lbfgs' } & LbfgsOptions)
+  | ({ readonly minimizer: 'adam' } & AdamOptions);
+
+/** After each evaluation of a minimiser. */
+export interface MinimizeStep {
+  /** counted from 1 */
+  readonly evaluation: number;
+  /** at the best (L-BFGS) or current (Adam) image */
+  readonly terms: LossTerms;
+  /** that image as x, or one a few evaluations further on; ask before the next step */
+  readonly image: () => Promise<Float32Array>;
+}
+
+/** What a minimiser found. */
+export interface Minimized {
+  readonly x: Float32Array;
+  readonly terms: LossTerms;
+  readonly evaluations: number;
+  readonly stop: StopReason;
 }
 
 /** A painting with its share in the mix. */

@@ -2,10 +2,9 @@ import type { FloatImage, Size } from '../core/image.ts';
 import { resizeImage } from '../core/resize.ts';
 import type { TemporalTarget } from './losses/temporal.ts';
 import type { LossTerms } from './losses/terms.ts';
-import { adam } from './minimizers/adam.ts';
-import { lbfgs } from './minimizers/lbfgs.ts';
-import type { Minimum, Step, StopReason } from './minimizers/minimizer.ts';
-import type { Evaluation, Objective, ObjectiveFactory, StyleTarget } from './objective.ts';
+import { minimizeOnHost } from './minimizers/on-host.ts';
+import type { StopReason } from './minimizers/minimizer.ts';
+import type { MinimizeOptions, Objective, ObjectiveFactory, StyleTarget } from './objective.ts';
 import type { EngineParams } from './params.ts';
 import { coarseToFineSizes, type Stage, shareEvaluations } from './schedule.ts';
 import { type StyleSizing, styleSize } from './style-size.ts';
@@ -36,8 +35,8 @@ export interface PaintStep {
   readonly size: Size;
   /** at this size: not comparable between sizes */
   readonly terms: LossTerms;
-  /** the picture so far, at this size; made when asked for */
-  readonly image: () => FloatImage;
+  /** the picture so far, at this size; made when asked for, which must be before the next step */
+  readonly image: () => Promise<FloatImage>;
 }
 
 export interface PaintedFrame {
@@ -81,9 +80,6 @@ export type PainterParams = Pick<
   | 'job_scale_factor'
 >;
 
-/** Longest stretch of work between two looks at the event loop, milliseconds; shorter evaluations share one. */
-const PATIENCE = 30;
-
 /** First L-BFGS step: one grey level on average (DESIGN: less stalls for a hundred evaluations). */
 const FIRST_STEP = 1;
 
@@ -124,37 +120,24 @@ export function createPainter(
     });
   };
 
-  const minimize = (
-    objective: Objective,
-    start: Float32Array,
-    evaluations: number,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<Step<Evaluation>, Minimum<Evaluation>> => {
-    let rested = performance.now();
-    const evaluate = async (x: Float32Array) => {
-      // Lets timers and Ctrl-C through, between the trials of a line search too: on wasm an evaluation never leaves the thread.
-      if (performance.now() - rested > PATIENCE) {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        rested = performance.now();
-      }
-      signal?.throwIfAborted();
-      return objective.evaluate(x);
-    };
+  const optionsFor = (evaluations: number): MinimizeOptions => {
     const stop = { evaluations, ftol: params.job_ftol, ftolInterval: params.job_ftol_interval };
     if (params.job_minimizer === 'adam') {
-      return adam(evaluate, start, {
+      return {
+        minimizer: 'adam',
         ...stop,
         learningRate: params.job_learning_rate,
         beta1: params.job_adam_beta1,
         beta2: params.job_adam_beta2,
-      });
+      };
     }
-    return lbfgs(evaluate, start, {
+    return {
+      minimizer: 'lbfgs',
       ...stop,
       history: params.job_lbfgs_history,
       lineSearch: params.job_line_search,
       firstStep: FIRST_STEP,
-    });
+    };
   };
 
   const shift = (image: FloatImage, sign: 1 | -1): FloatImage => ({
@@ -189,18 +172,21 @@ export function createPainter(
         signal?.throwIfAborted();
         const objective = await objectiveAt(task, stage.size);
         try {
-          const steps = minimize(objective, image.data, stage.evaluations, signal);
+          const options = optionsFor(stage.evaluations);
+          const steps =
+            objective.minimize?.(image.data, options, signal) ??
+            minimizeOnHost(objective, image.data, options, signal);
           let step = await steps.next();
           while (!step.done) {
-            const { evaluation, at, x } = step.value;
-            first ??= at.terms;
+            const { evaluation, terms, image: reached } = step.value;
+            first ??= terms;
             yield {
               evaluation: plannedBefore + evaluation,
               evaluations: planned,
               progress: (workBefore + evaluation * pixels(stage.size)) / work,
               size: stage.size,
-              terms: at.terms,
-              image: () => shift({ ...stage.size, channels: 3, data: x.slice() }, 1),
+              terms,
+              image: async () => shift({ ...stage.size, channels: 3, data: await reached() }, 1),
             };
             step = await steps.next();
           }
@@ -211,7 +197,7 @@ export function createPainter(
             return {
               image: shift(image, 1),
               first: first!,
-              last: minimum.at.terms,
+              last: minimum.terms,
               evaluations: doneEvaluations,
               stop: minimum.stop,
             };

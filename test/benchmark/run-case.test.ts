@@ -51,8 +51,9 @@ describe('a case', () => {
     const { objectives, asked } = bowl({
       async *minimize(_, options) {
         wanted.push(options);
-        yield 'a row of the log';
-        return { evaluations: 4 };
+        const terms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
+        yield { evaluation: 1, terms, image: async () => new Float32Array() };
+        return { x: new Float32Array(), terms, evaluations: 4, stop: 'evaluations' };
       },
       describe: () => ({ kernels: 3 }),
     });

@@ -87,7 +87,7 @@ describe('painter', () => {
     }
     expect(steps.at(-1)!.progress).toBeCloseTo(1, 6);
     expect(steps.at(-1)!.evaluation).toBe(steps.at(-1)!.evaluations);
-    expect(steps[0]!.image()).toMatchObject({ width: 32, height: 24 });
+    expect(await steps[0]!.image()).toMatchObject({ width: 32, height: 24 });
     // One evaluation at full size tells where the frame began.
     expect(painted.evaluations).toBe(steps.length + 1);
   });

@@ -6,10 +6,13 @@ import type { LossTerms } from '../losses/terms.ts';
 import type { NetworkWeights } from '../network/weights.ts';
 import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec } from '../objective.ts';
 import type { ObjectiveParams } from '../objective-params.ts';
+import type { EngineParams } from '../params.ts';
 import { checkPictureSize } from '../picture-size.ts';
 import { watchDevice } from './device-fault.ts';
 import { createFilterStore } from './filters.ts';
+import { defaultPace, minimizeOnDevice, type Pace } from './minimize.ts';
 import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
+import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
 import { layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
 import { type Strategy, winogradStrategy } from './plan/strategy.ts';
@@ -17,9 +20,13 @@ import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts'
 import { cautiousCuts, submitCut } from './submit.ts';
 import { createWorkspace, type Layout, layout, type Workspace } from './workspace.ts';
 
+/** What a factory is made for, beside the objective: the minimiser's buffers are part of the plan. */
+export type FusedParams = ObjectiveParams & Pick<EngineParams, 'job_minimizer' | 'job_lbfgs_history'>;
+
 interface FusedOptions {
   /** how each convolution is computed; by default what is best known for the device */
   readonly strategy?: Strategy;
+  readonly pace?: Pace;
 }
 
 /** An objective that can be looked into. */
@@ -31,6 +38,7 @@ interface FusedObjective extends Objective {
 /** A plan with its layout. */
 interface Laid {
   readonly plan: ObjectivePlan;
+  readonly minimizer: MinimizerPlan;
   readonly layout: Layout;
   readonly flops: number;
 }
@@ -45,8 +53,8 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 export function createFusedObjectives(
   device: GPUDevice,
   weights: NetworkWeights,
-  params: ObjectiveParams,
-  { strategy = winogradStrategy(device.limits) }: FusedOptions = {},
+  params: FusedParams,
+  { strategy = winogradStrategy(device.limits), pace = defaultPace }: FusedOptions = {},
 ): ObjectiveFactory {
   const pipelines = createPipelineCache(device);
   const filters = createFilterStore(device, weights);
@@ -70,8 +78,19 @@ export function createFusedObjectives(
     if (known) return known;
     const layers = layerShapes(weights, taps, size);
     const plan = planObjective({ layers, params, temporalTargets, strategy });
+    const minimizer = planMinimizer(
+      plan,
+      params.job_minimizer === 'adam'
+        ? { minimizer: 'adam' }
+        : { minimizer: 'lbfgs', history: params.job_lbfgs_history },
+    );
     const kept = [plan.image, ...plan.content.map(({ target }) => target)];
-    const made = { plan, layout: layout(plan.steps, kept), flops: sum(plan.steps.map(({ flops }) => flops)) };
+    const made = {
+      plan,
+      minimizer,
+      layout: layout([...plan.steps, minimizer.step], kept),
+      flops: sum(plan.steps.map(({ flops }) => flops)),
+    };
     plans.set(key, made);
     return made;
   };
@@ -105,11 +124,12 @@ export function createFusedObjectives(
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
-      const { plan, layout: laid, flops } = planFor(content, temporal.length);
+      const { plan, minimizer, layout: laid, flops } = planFor(content, temporal.length);
       const workspace = borrow();
       try {
         const bound = await workspace.bind(laid);
-        const cuts = cautiousCuts(bound, flops);
+        const whole = bound.dispatchesOf(plan.steps.length);
+        const cuts = [...cautiousCuts(bound, flops).filter((cut) => cut < whole), whole];
         const pixels = content.width * content.height;
         const write = (tensor: typeof plan.image, values: Float32Array<ArrayBuffer>, floatOffset = 0) =>
           device.queue.writeBuffer(bound.buffer(tensor), 4 * floatOffset, values);
@@ -149,8 +169,15 @@ export function createFusedObjectives(
             const terms = termsOf(totals);
             return { value: terms.total, terms, gradient: fromVectors(gradient) };
           },
+          minimize: (start, options, signal) =>
+            minimizeOnDevice(
+              { device, bound, minimizer, image: plan.image, flops, spread, pace, check: fault.check },
+              start,
+              options,
+              signal,
+            ),
           dispatchGroups: () =>
-            plan.steps.map(({ name, layer, variant, flops, bytes, dispatches }) => ({
+            [...plan.steps, minimizer.step].map(({ name, layer, variant, flops, bytes, dispatches }) => ({
               name: [name, layer, variant].filter(Boolean).join(' · '),
               dispatches: dispatches(bound.buffer),
               flops,

@@ -5,7 +5,7 @@ import type { LivePicture } from './client.ts';
 interface OfferedPicture {
   readonly index: number;
   readonly evaluation: number;
-  readonly image: () => FloatImage;
+  readonly image: () => Promise<FloatImage>;
 }
 
 /** Holds the newest picture alone: who looks gets that one, once, and one between is lost to nobody. */
@@ -22,10 +22,19 @@ export function createPictureSlot(send: (picture: LivePicture) => void): Picture
   const answer = () => {
     if (!asked || !newest) return;
     const { index, evaluation, image } = newest;
-    const { width, height, data } = toRgbaImage(image());
     asked = false;
     newest = null;
-    send({ index, evaluation, width, height, data: new Uint8ClampedArray(data) });
+    image().then(
+      (picture) => {
+        const { width, height, data } = toRgbaImage(picture);
+        send({ index, evaluation, width, height, data: new Uint8ClampedArray(data) });
+      },
+      () => {
+        // Its run is over, or its device was lost: the next one answers.
+        asked = true;
+        answer();
+      },
+    );
   };
   return {
     offer(picture) {

@@ -87,6 +87,8 @@ const cases: [string, Partial<ObjectiveParams>][] = [
   ],
 ];
 
+const minimizer = { job_minimizer: 'lbfgs', job_lbfgs_history: 10 } as const;
+
 async function evaluate(factory: ObjectiveFactory, x: Float32Array): Promise<Evaluation> {
   const style = await factory.styleTarget(styles);
   const objective = await factory.create({ content, style, temporal });
@@ -99,7 +101,7 @@ async function evaluate(factory: ObjectiveFactory, x: Float32Array): Promise<Eva
 
 async function compare(network: NetworkWeights, params: ObjectiveParams, strategy: Strategy): Promise<void> {
   const start = waves(WIDTH, HEIGHT, 9).data.map((v, i) => v - network.mean[i % 3]!);
-  const fused = await evaluate(createFusedObjectives(await testDevice(), network, params, { strategy }), start);
+  const fused = await evaluate(createFusedObjectives(await testDevice(), network, { ...params, ...minimizer }, { strategy }), start);
   const truth = await evaluate(await createTfjsObjectives(await wasmBackend(), network, params), start);
   for (const term of ['content', 'style', 'tv', 'temporal', 'total'] as const) {
     expect(Math.abs(fused.terms[term] / truth.terms[term] - 1), term).toBeLessThan(1e-3);

@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest';
+import { createFusedObjectives, type FusedParams } from '../../../src/engine/fused/objectives.ts';
+import { minimizeOnHost } from '../../../src/engine/minimizers/on-host.ts';
+import type { MinimizeOptions, Minimized, MinimizeStep, ObjectiveFactory } from '../../../src/engine/objective.ts';
+import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
+import { describeGpu, testDevice } from '../../support/gpu.ts';
+import { waves } from '../../support/images.ts';
+import { wasmBackend } from '../../support/tf-backends.ts';
+import { tinyNetwork } from '../../support/tiny-network.ts';
+
+const WIDTH = 45;
+const HEIGHT = 34;
+const network = tinyNetwork(8);
+const content = waves(WIDTH, HEIGHT, 3);
+const start = content.data.map((v, i) => v - network.mean[i % 3]!);
+const params: FusedParams = {
+  nn_pooling: 'avg',
+  nn_content_layers: ['conv3_2'],
+  nn_content_layer_weights: [1],
+  nn_content_loss_function: 1,
+  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
+  nn_style_layer_weights: [0.5, 0.3, 0.2],
+  weight_content: 5e3,
+  weight_style: 10,
+  weight_tv: 10,
+  weight_temporal: 0,
+  video_temporal_criterion: 'mse',
+  job_minimizer: 'lbfgs',
+  job_lbfgs_history: 10,
+};
+const lbfgs: MinimizeOptions = {
+  minimizer: 'lbfgs',
+  evaluations: 50,
+  history: 10,
+  lineSearch: 'wolfe',
+  firstStep: 1,
+  ftol: 0,
+  ftolInterval: 1,
+};
+
+async function objectiveOf(factory: ObjectiveFactory) {
+  const style = await factory.styleTarget([
+    { image: waves(61, 46, 5), weight: 0.7 },
+    { image: waves(39, 53, 6), weight: 0.3 },
+  ]);
+  return factory.create({ content, style, temporal: [] });
+}
+
+async function drain(steps: AsyncGenerator<MinimizeStep, Minimized>) {
+  const told: MinimizeStep[] = [];
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return { told, minimum: step.value };
+    told.push(step.value);
+  }
+}
+
+/** Calls of the device's methods that wait or allocate, and of submits, while `work` runs. */
+async function counted(device: GPUDevice, work: () => Promise<unknown>) {
+  const counts = { mapAsync: 0, onSubmittedWorkDone: 0, createBuffer: 0, createBindGroup: 0, submit: 0 };
+  const wrap = (object: object, name: keyof typeof counts) => {
+    const method = Reflect.get(object, name) as (...args: unknown[]) => unknown;
+    Reflect.set(object, name, function (this: unknown, ...args: unknown[]) {
+      counts[name]++;
+      return method.apply(this, args);
+    });
+    return () => Reflect.set(object, name, method);
+  };
+  const probe = device.createBuffer({ size: 16, usage: GPUBufferUsage.MAP_READ });
+  const buffers = Object.getPrototypeOf(probe) as object;
+  probe.destroy();
+  const undo = [
+    wrap(device, 'createBuffer'),
+    wrap(device, 'createBindGroup'),
+    wrap(device.queue, 'onSubmittedWorkDone'),
+    wrap(device.queue, 'submit'),
+    wrap(buffers, 'mapAsync'),
+  ];
+  try {
+    await work();
+  } finally {
+    for (const restore of undo) restore();
+  }
+  return counts;
+}
+
+describeGpu('minimising on the device', () => {
+  it('comes within two percent of tfjs on the host after 50 evaluations', async () => {
+    const fused = await objectiveOf(createFusedObjectives(await testDevice(), network, params));
+    const tfjs = await objectiveOf(await createTfjsObjectives(await wasmBackend(), network, params));
+    const here = await drain(fused.minimize!(start, lbfgs));
+    const there = await drain(minimizeOnHost(tfjs, start, lbfgs, undefined));
+    expect(here.told[0]!.terms.total / there.told[0]!.terms.total).toBeCloseTo(1, 4);
+    expect(Math.abs(here.minimum.terms.total / there.minimum.terms.total - 1)).toBeLessThan(0.02);
+    expect(here.minimum).toMatchObject({ evaluations: 50, stop: 'evaluations' });
+    // What it says of its result is what the other engine finds there.
+    const checked = await tfjs.evaluate(here.minimum.x);
+    expect(Math.abs(checked.terms.total / here.minimum.terms.total - 1)).toBeLessThan(1e-3);
+    expect(here.told.map(({ evaluation }) => evaluation)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  });
+
+  it('neither reads nor allocates from evaluation to evaluation', async () => {
+    const device = await testDevice();
+    // A slow device is handed one evaluation at a time; with patience it is handed as many as a fast one.
+    const pace = { batchMs: 1e6, submitMs: 1e6 };
+    const objective = await objectiveOf(createFusedObjectives(device, network, params, { pace }));
+    await drain(objective.minimize!(start, { ...lbfgs, evaluations: 2 }));
+    const few = await counted(device, () => drain(objective.minimize!(start, { ...lbfgs, evaluations: 8 })));
+    const many = await counted(device, () => drain(objective.minimize!(start, { ...lbfgs, evaluations: 60 })));
+    expect(many.createBuffer).toBe(few.createBuffer);
+    expect(many.createBindGroup).toBe(0);
+    expect(many.onSubmittedWorkDone).toBe(0);
+    // One for each batch's log, and one for the result.
+    expect(many.mapAsync).toBeLessThan(12);
+    expect(many.submit).toBeGreaterThanOrEqual(60);
+  });
+
+  it('gives a picture in the middle, stops when asked, and can begin again', async () => {
+    const objective = await objectiveOf(createFusedObjectives(await testDevice(), network, params));
+    const abort = new AbortController();
+    const steps = objective.minimize!(start, lbfgs, abort.signal);
+    const first = (await steps.next()).value as MinimizeStep;
+    const picture = await first.image();
+    expect(picture).toHaveLength(start.length);
+    expect(picture.every(Number.isFinite)).toBe(true);
+    abort.abort(new Error('enough'));
+    await expect(drain(steps)).rejects.toThrow('enough');
+    await expect(first.image()).rejects.toThrow('over');
+    const again = await drain(objective.minimize!(start, { ...lbfgs, evaluations: 5 }));
+    expect(again.minimum.terms.total).toBeLessThan(again.told[0]!.terms.total);
+  });
+
+  it('takes Adam where the plan is for it, and refuses the other', async () => {
+    const factory = createFusedObjectives(await testDevice(), network, { ...params, job_minimizer: 'adam' });
+    const objective = await objectiveOf(factory);
+    const adam: MinimizeOptions = {
+      minimizer: 'adam',
+      evaluations: 20,
+      learningRate: 2,
+      beta1: 0.9,
+      beta2: 0.999,
+      ftol: 0,
+      ftolInterval: 1,
+    };
+    const found = await drain(objective.minimize!(start, adam));
+    const tfjs = await objectiveOf(await createTfjsObjectives(await wasmBackend(), network, params));
+    const there = await drain(minimizeOnHost(tfjs, start, adam, undefined));
+    expect(Math.abs(found.minimum.terms.total / there.minimum.terms.total - 1)).toBeLessThan(0.02);
+    await expect(drain(objective.minimize!(start, lbfgs))).rejects.toThrow(RangeError);
+  });
+});
