@@ -15,7 +15,7 @@ import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
 import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
 import { layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
-import { type Strategy, winogradStrategy } from './plan/strategy.ts';
+import { type Strategy, cardStrategy } from './plan/strategy.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
 import { createWorkspace, type Layout, layout, type Workspace } from './workspace.ts';
@@ -54,7 +54,7 @@ export function createFusedObjectives(
   device: GPUDevice,
   weights: NetworkWeights,
   params: FusedParams,
-  { strategy = winogradStrategy(device.limits), pace = defaultPace }: FusedOptions = {},
+  { strategy = cardStrategy(device.limits), pace = defaultPace }: FusedOptions = {},
 ): ObjectiveFactory {
   const pipelines = createPipelineCache(device);
   const filters = createFilterStore(device, weights);

@@ -1,8 +1,15 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
-import { type Binding, bindingText, type GradientBase, seededText } from './conv-parts.ts';
+import { bindingText } from './conv-parts.ts';
+import { MATMUL_BINDINGS, type MatmulResult, storeText } from './matmul-parts.ts';
+import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
 
-/** How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` × `perColumn`. */
+/**
+ * How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` ×
+ * `perColumn`. Without staging the workgroup's tile is the invocation's.
+ */
 export interface MatmulTile {
+  /** whether tiles of both factors are staged in workgroup memory */
+  readonly staging: boolean;
   readonly rows: number;
   readonly columns: number;
   /** multiple of 4 */
@@ -12,20 +19,8 @@ export interface MatmulTile {
   readonly perColumn: number;
 }
 
-/**
- * What becomes of the product: stored, or taken as the gradient of a style loss at a tap (A are the features there, and the product is
- * F·D): added to the gradient that is there.
- */
-export type MatmulResult =
-  | 'store'
-  | {
-      /** a tap behind its ReLU, or before it */
-      readonly tap: 'relu' | 'conv';
-      /** what the output holds */
-      readonly base: GradientBase;
-    };
-
-interface MatmulShape {
+/** What a product is compiled for. */
+export interface MatmulShape {
   /** inner dimension, a multiple of the tile's */
   readonly depth: number;
   /** a multiple of the tile's */
@@ -43,6 +38,7 @@ export function matmulThreads({ rows, columns, perRow, perColumn }: MatmulTile):
 
 /** Whether a device can run the tile. */
 export function matmulFits(tile: MatmulTile, limits: GPUSupportedLimits): boolean {
+  if (!tile.staging) return true;
   const { rows, columns, depth } = tile;
   return (
     (rows + columns) * depth * 4 <= limits.maxComputeWorkgroupStorageSize &&
@@ -57,6 +53,7 @@ const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n },
  * the next ones are on their way in registers.
  */
 export function matmul(shape: MatmulShape): Kernel {
+  if (!shape.tile.staging) return matmulRegisters(shape);
   const { depth, columns, tile, rows, result } = shape;
   const [k4, n4] = [depth / 4, columns / 4];
   const threads = matmulThreads(tile);
@@ -68,11 +65,6 @@ export function matmul(shape: MatmulShape): Kernel {
   const guard = (total: number, i: number, statement: string) =>
     (i + 1) * threads > total ? `if (thread + ${i * threads}u < ${total}u) { ${statement} }` : statement;
   const rowOf = (text: string) => (rows === 'any' ? `min(${text}, g.rows - 1u)` : `(${text})`);
-  const bindings: Binding[] = [
-    { name: 'a', type: 'vec4f', access: 'read' },
-    { name: 'b', type: 'vec4f', access: 'read' },
-    { name: 'output', type: 'vec4f', access: 'read-write' },
-  ];
   const aTotal = tile.rows * aGroups;
   const bTotal = tile.depth * bGroups;
   const fetch = (k: string) => [
@@ -125,7 +117,7 @@ export function matmul(shape: MatmulShape): Kernel {
   }).join('\n  ');
   const code = /* wgsl */ `// Matrix product, depth ${depth}, ${columns} columns: ${tile.rows}×${tile.columns} outputs a workgroup, ${tile.perRow}×${tile.perColumn} an invocation.
 struct Shape { rows: u32 }
-${bindingText(bindings, 'Shape')}
+${bindingText(MATMUL_BINDINGS, 'Shape')}
 
 var<workgroup> tileA: array<vec4f, ${aTotal}>;
 var<workgroup> tileB: array<vec4f, ${bTotal}>;
@@ -155,15 +147,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   ${store}
 }
 `;
-  return { label: 'matrix product', code, buffers: bindings.map(({ access }) => access), uniform: true };
+  return { label: 'matrix product', code, buffers: MATMUL_BINDINGS.map(({ access }) => access), uniform: true };
 }
 
-function storeText(result: MatmulResult, value: string): string {
-  if (result === 'store') return `output[at] = ${value};`;
-  return `output[at] = ${seededText(result.tap, result.base, 'output[at]', value, 'a[at]')};`;
-}
-
-interface MatmulRun {
+/** One use of a product. */
+export interface MatmulRun {
   readonly rows: number;
   readonly columns: number;
   readonly batch: number;
@@ -171,7 +159,9 @@ interface MatmulRun {
 }
 
 /** Grid and uniform of a product. */
-export function matmulGrid({ rows, columns, batch, tile }: MatmulRun): Pick<Dispatch, 'grid' | 'uniform'> {
+export function matmulGrid(run: MatmulRun): Pick<Dispatch, 'grid' | 'uniform'> {
+  const { rows, columns, batch, tile } = run;
+  if (!tile.staging) return matmulRegistersGrid(run);
   return {
     uniform: packUniform({ u32: rows }),
     grid: [columns / tile.columns, Math.ceil(rows / tile.rows), batch],

@@ -46,7 +46,7 @@ export function createConvPlanner(strategy: Strategy) {
   return function plan(task: ConvTask): Step {
     const { layer, direction, shape, source, result } = task;
     const { size } = layer;
-    const variant = strategy({ inputs: shape.inputs, outputs: shape.outputs, size });
+    const variant = strategy.conv({ inputs: shape.inputs, outputs: shape.outputs, size });
     const flops = convFlops(
       direction === 'forward'
         ? { inputs: layer.trueInputs, outputs: shape.outputs }

@@ -11,9 +11,10 @@ import {
   gramSplit,
 } from '../kernels/gram.ts';
 import { imageLossFloats, imageTerms, imageTermsDispatch } from '../kernels/image-terms.ts';
-import { type MatmulTile, matmul, matmulGrid } from '../kernels/matmul.ts';
+import { matmul, matmulGrid } from '../kernels/matmul.ts';
 import { type LossSegment, sumLossesDispatch, type Term } from '../kernels/sum-losses.ts';
 import { tapKind } from './network-shape.ts';
+import type { Strategy } from './strategy.ts';
 import type { Step, Tensor } from './tensor.ts';
 
 /** Features at a tap. */
@@ -96,22 +97,16 @@ export function gramLosses({ features, channels }: TapMap): number {
   return gramLossFloats(gramSplit(channels, features.floats / channels));
 }
 
-const DIVISORS = [64, 32, 16, 8, 4];
-
-/** Tile for the product F·D with `channels` columns. */
-function styleTile(channels: number, positions: number): MatmulTile {
-  const columns = DIVISORS.find((n) => channels % n === 0)!;
-  const depth = DIVISORS.find((n) => n <= 16 && channels % n === 0)!;
-  if (columns < 64) return { rows: 64, columns, depth, perRow: 4, perColumn: 4 };
-  return positions >= 8192
-    ? { rows: 128, columns, depth, perRow: 8, perColumn: 8 }
-    : { rows: 32, columns, depth, perRow: 4, perColumn: 8 };
-}
-
 /** Gradient of the style loss at a tap: F·D, in the gradient there. */
-export function styleSeed({ tap, features, channels }: TapMap, difference: Tensor, gradient: Tensor, base: GradientBase): Step {
+export function styleSeed(
+  { tap, features, channels }: TapMap,
+  difference: Tensor,
+  gradient: Tensor,
+  base: GradientBase,
+  strategy: Strategy,
+): Step {
   const positions = features.floats / channels;
-  const tile = styleTile(channels, positions);
+  const tile = strategy.product(channels, positions);
   const kernel = matmul({
     depth: channels,
     columns: channels,

@@ -130,7 +130,7 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
   const seeds = new Map<string, Seed[]>();
   const addSeed = (tap: string, seed: Seed) => seeds.set(tap, [...(seeds.get(tap) ?? []), seed]);
   for (const { tap } of styles) {
-    addSeed(tap, { step: (at, base) => styleSeed(found.get(tap)!, differences.get(tap)!, at, base) });
+    addSeed(tap, { step: (at, base) => styleSeed(found.get(tap)!, differences.get(tap)!, at, base, strategy) });
   }
   content.forEach(({ tap, weight }, i) => {
     const map = found.get(tap)!;

@@ -19,35 +19,63 @@ export interface ConvCase {
   readonly size: Size;
 }
 
-/** Chooses the variant of each convolution. */
-export type Strategy = (conv: ConvCase) => ConvVariant;
+/** Chooses how things are computed. */
+export interface Strategy {
+  readonly conv: (conv: ConvCase) => ConvVariant;
+  /** tile for the product of features [positions, channels] with a matrix of the channels */
+  readonly product: (channels: number, positions: number) => MatmulTile;
+}
 
-export const directOnly: Strategy = () => ({ kind: 'direct' });
-
-/** Tiles of the matrix product, largest first: large ones use registers best, small ones fill the machine on small maps. */
+/** Tiles of the matrix product for graphics cards, largest first: large ones use registers best, small ones fill the machine on small maps. */
 export const MATMUL_TILES: readonly MatmulTile[] = [
-  { rows: 128, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
-  { rows: 64, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
-  { rows: 32, columns: 64, depth: 16, perRow: 4, perColumn: 8 },
-  { rows: 16, columns: 64, depth: 16, perRow: 4, perColumn: 4 },
+  { staging: true, rows: 128, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
+  { staging: true, rows: 64, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
+  { staging: true, rows: 32, columns: 64, depth: 16, perRow: 4, perColumn: 8 },
+  { staging: true, rows: 16, columns: 64, depth: 16, perRow: 4, perColumn: 4 },
 ];
+
+/** The tile for software adapters. */
+export const REGISTER_TILE: MatmulTile = { staging: false, rows: 4, columns: 16, depth: 4, perRow: 4, perColumn: 16 };
 
 /** Scratch of one band: both of its buffers then stay in the second-level cache of large cards. */
 const BAND_BYTES = 48 * 2 ** 20;
 
-/** Winograd where the channels allow it, with the largest product tile that the map fills; direct elsewhere. */
-export function winogradStrategy(limits: GPUSupportedLimits): Strategy {
-  return (conv) => {
-    const tile = productTile(conv, limits);
-    return tile ? { kind: 'winograd', tile, bandBytes: BAND_BYTES } : { kind: 'direct' };
+const DIVISORS = [64, 32, 16, 8, 4];
+
+/** Staged tile for any number of channels that is a multiple of 4. */
+function stagedTile(channels: number, positions: number): MatmulTile {
+  const columns = DIVISORS.find((n) => channels % n === 0)!;
+  const depth = DIVISORS.find((n) => n <= 16 && channels % n === 0)!;
+  if (columns < 64) return { staging: true, rows: 64, columns, depth, perRow: 4, perColumn: 4 };
+  return positions >= 8192
+    ? { staging: true, rows: 128, columns, depth, perRow: 8, perColumn: 8 }
+    : { staging: true, rows: 32, columns, depth, perRow: 4, perColumn: 8 };
+}
+
+/** Direct convolutions alone: the plainest engine, and for networks whose channels fit no tile. */
+export const directOnly: Strategy = { conv: () => ({ kind: 'direct' }), product: stagedTile };
+
+/** For graphics cards: Winograd where the channels allow it, with the largest product tile that the map fills; direct elsewhere. */
+export function cardStrategy(limits: GPUSupportedLimits): Strategy {
+  return {
+    conv: ({ inputs, outputs, size }) => {
+      const { across, down } = tilesOf(size);
+      const fitting = MATMUL_TILES.filter(
+        (tile) => outputs % tile.columns === 0 && inputs % tile.depth === 0 && matmulFits(tile, limits),
+      );
+      const tile = fitting.find(({ rows }) => rows <= across * down) ?? fitting.at(-1);
+      return tile ? { kind: 'winograd', tile, bandBytes: BAND_BYTES } : { kind: 'direct' };
+    },
+    product: stagedTile,
   };
 }
 
-/** The largest tile of the matrix product that the map fills. @returns null where none fits the channels or the device */
-export function productTile({ inputs, outputs, size }: ConvCase, limits: GPUSupportedLimits): MatmulTile | null {
-  const { across, down } = tilesOf(size);
-  const fitting = MATMUL_TILES.filter(
-    (tile) => outputs % tile.columns === 0 && inputs % tile.depth === 0 && matmulFits(tile, limits),
-  );
-  return fitting.find(({ rows }) => rows <= across * down) ?? fitting.at(-1) ?? null;
-}
+/** For adapters that compute on the processor: Winograd with products in registers. */
+export const softwareStrategy: Strategy = {
+  conv: ({ inputs, outputs }) =>
+    inputs % 16 === 0 && outputs % REGISTER_TILE.columns === 0
+      ? { kind: 'winograd', tile: REGISTER_TILE, bandBytes: BAND_BYTES }
+      : { kind: 'direct' },
+  product: (channels, positions) =>
+    channels % REGISTER_TILE.columns === 0 ? REGISTER_TILE : stagedTile(channels, positions),
+};

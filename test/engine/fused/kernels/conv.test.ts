@@ -14,7 +14,7 @@ import { describeGpu } from '../../../support/gpu.ts';
 import { runOnGpu } from '../../../support/gpu-kernel.ts';
 
 const size = { width: 13, height: 11 };
-const tile: MatmulTile = { rows: 16, columns: 32, depth: 16, perRow: 4, perColumn: 8 };
+const tile: MatmulTile = { staging: true, rows: 16, columns: 32, depth: 16, perRow: 4, perColumn: 8 };
 
 function normal(length: number, seed: number, scale = 1): Float32Array {
   const random = createRandom(seed);
