@@ -4,8 +4,9 @@ import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/ke
 const SIDE = 64;
 /** Positions staged at a time. */
 const STEP = 16;
-/** Elements that a workgroup of the second stage makes. */
-const FINISH = 256;
+/** Elements that a workgroup of the second stage makes, and invocations that share the parts of each. */
+const FINISH = 32;
+const SHARERS = 8;
 
 /** How the sum over positions is split. */
 export interface GramSplit {
@@ -20,7 +21,7 @@ export interface GramSplit {
 }
 
 /** Splits so that at least `workgroups` work at once where there are positions enough. */
-export function gramSplit(channels: number, positions: number, workgroups = 512): GramSplit {
+export function gramSplit(channels: number, positions: number, workgroups = 1024): GramSplit {
   const across = Math.ceil(channels / SIDE);
   const squares = (across * (across + 1)) / 2;
   const wanted = Math.max(1, Math.ceil(workgroups / squares));
@@ -58,13 +59,17 @@ export function gramPartial(channels: number): Kernel {
   const across = Math.ceil(channels / SIDE);
   const threads = 64;
   const loads = (STEP * SIDE) / 4 / threads;
-  const fetch = (operand: string, origin: string) =>
+  const fetch = (operand: string, origin: string, position: string) =>
     each(loads, (i) => {
-      const group = `(thread + ${i * threads}u) % 16u`;
-      const place = `position + (thread + ${i * threads}u) / 16u`;
-      const inside = `${place} < until${channels % SIDE === 0 ? '' : ` && ${origin} + ${group} < ${n4}u`}`;
-      return `if (${inside}) { ${operand}[thread + ${i * threads}u] = features[(${place}) * ${n4}u + ${origin} + ${group}]; } else { ${operand}[thread + ${i * threads}u] = vec4f(); }`;
+      const group = `${origin} + (thread + ${i * threads}u) % 16u`;
+      const place = `${position} + (thread + ${i * threads}u) / 16u`;
+      const inside = `${place} < until${channels % SIDE === 0 ? '' : ` && ${group} < ${n4}u`}`;
+      // Past the end the last position stands in, times nothing.
+      const at = `min(${place}, g.positions - 1u) * ${n4}u + min(${group}, ${n4 - 1}u)`;
+      return `${operand}${i} = select(vec4f(), features[${at}], ${inside});`;
     }).join('\n    ');
+  const stage = (operand: string, from: string) =>
+    each(loads, (i) => `${operand}[thread + ${i * threads}u] = ${from}${i};`).join(' ');
   const lanes = ['x', 'y', 'z', 'w'];
   const code = /* wgsl */ `// Gram matrix FᵀF of ${channels} channels, first stage: ${SIDE}×${SIDE} elements over a part of the positions, 8×8 an invocation.
 struct Split { positions: u32, perPart: u32, parts: u32 }
@@ -85,10 +90,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let column = thread % 8u;
   let until = min((group.y + 1u) * g.perPart, g.positions);
   ${each(8, (i) => each(2, (j) => `var s${i}${j} = vec4f();`).join(' ')).join('\n  ')}
-  for (var position = group.y * g.perPart; position < until; position += ${STEP}u) {
-    ${fetch('left', 'leftOrigin')}
-    ${fetch('right', 'rightOrigin')}
+  ${each(loads, (i) => `var nl${i} = vec4f(); var nr${i} = vec4f();`).join(' ')}
+  var position = group.y * g.perPart;
+  ${fetch('nl', 'leftOrigin', 'position')}
+  ${fetch('nr', 'rightOrigin', 'position')}
+  while (position < until) {
+    ${stage('left', 'nl')}
+    ${stage('right', 'nr')}
     workgroupBarrier();
+    // The next positions are on their way while these are multiplied.
+    position += ${STEP}u;
+    ${fetch('nl', 'leftOrigin', 'position')}
+    ${fetch('nr', 'rightOrigin', 'position')}
     for (var p = 0u; p < ${STEP}u; p++) {
       let l0 = left[p * 16u + row];
       let l1 = left[p * 16u + 8u + row];
@@ -119,32 +132,38 @@ struct Finish { parts: u32, lossFirst: u32, scale: f32, factor: f32 }
 @group(0) @binding(3) var<storage, read_write> losses: array<f32>;
 @group(0) @binding(4) var<uniform> g: Finish;
 
-var<workgroup> squares: array<f32, ${FINISH}>;
+var<workgroup> sums: array<f32, ${FINISH * SHARERS}>;
 ${SQUARE(across)}
 
-@compute @workgroup_size(${FINISH})
+@compute @workgroup_size(${FINISH * SHARERS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let square = squareOf(group.y);
-  let element = group.x * ${FINISH}u + thread;
+  let element = group.x * ${FINISH}u + thread % ${FINISH}u;
   let row = square.x * ${SIDE}u + element / ${SIDE}u;
   let column = square.y * ${SIDE}u + element % ${SIDE}u;
   var sum = 0.0;
-  for (var part = 0u; part < g.parts; part++) {
+  for (var part = thread / ${FINISH}u; part < g.parts; part += ${SHARERS}u) {
     sum += partials[(group.y * g.parts + part) * ${SIDE * SIDE}u + element];
   }
+  sums[thread] = sum;
+  for (var half = ${(FINISH * SHARERS) / 2}u; half >= ${FINISH}u; half /= 2u) {
+    workgroupBarrier();
+    if (thread < half) { sums[thread] += sums[thread + half]; }
+  }
   var apart = 0.0;
-  if (row < ${channels}u && column < ${channels}u) {
-    apart = sum * g.scale - target_[row * ${channels}u + column];
+  if (thread < ${FINISH}u && row < ${channels}u && column < ${channels}u) {
+    apart = sums[thread] * g.scale - target_[row * ${channels}u + column];
     difference[row * ${channels}u + column] = apart * g.factor;
     if (square.x != square.y) { difference[column * ${channels}u + row] = apart * g.factor; }
   }
+  workgroupBarrier();
   // A square off the diagonal stands for its mirror image too.
-  squares[thread] = apart * apart * select(2.0, 1.0, square.x == square.y);
+  sums[thread] = apart * apart * select(2.0, 1.0, square.x == square.y);
   for (var half = ${FINISH / 2}u; half > 0u; half /= 2u) {
     workgroupBarrier();
-    if (thread < half) { squares[thread] += squares[thread + half]; }
+    if (thread < half) { sums[thread] += sums[thread + half]; }
   }
-  if (thread == 0u) { losses[g.lossFirst + group.y * ${(SIDE * SIDE) / FINISH}u + group.x] = squares[0]; }
+  if (thread == 0u) { losses[g.lossFirst + group.y * ${(SIDE * SIDE) / FINISH}u + group.x] = sums[0]; }
 }
 `;
   return { label: 'Gram difference', code, buffers: ['read', 'read', 'read-write', 'read-write'], uniform: true };

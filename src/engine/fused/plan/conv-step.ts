@@ -1,6 +1,7 @@
 import type { Size } from '../../../core/image.ts';
 import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-direct.ts';
 import { type Band, tilesOf } from '../kernels/geometry.ts';
+import { imageGradient, imageGradientDispatch } from '../kernels/image-gradient.ts';
 import type { MatmulTile } from '../kernels/matmul.ts';
 import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
 import type { LayerShape } from './network-shape.ts';
@@ -46,16 +47,16 @@ export function createConvPlanner(strategy: Strategy) {
   return function plan(task: ConvTask): Step {
     const { layer, direction, shape, source, result } = task;
     const { size } = layer;
-    const variant = strategy.conv({ inputs: shape.inputs, outputs: shape.outputs, size });
+    const variant = strategy.conv({ direction, inputs: shape.inputs, outputs: shape.outputs, size });
     const flops = convFlops(
       direction === 'forward'
         ? { inputs: layer.trueInputs, outputs: shape.outputs }
         : { inputs: shape.inputs, outputs: layer.trueInputs },
       size,
     );
-    const filterFloats = (variant.kind === 'direct' ? 9 : COMPONENTS) * shape.inputs * shape.outputs;
+    const filterFloats = (variant.kind === 'winograd' ? COMPONENTS : 9) * shape.inputs * shape.outputs;
     const filters: Tensor = {
-      name: `${layer.name} ${direction} ${variant.kind}`,
+      name: `${layer.name} ${direction} ${variant.kind === 'winograd' ? 'winograd' : 'direct'}`,
       floats: filterFloats,
       kind: 'filters',
     };
@@ -74,6 +75,16 @@ export function createConvPlanner(strategy: Strategy) {
         dispatches: (resolve) => [
           directConvDispatch(kernel, size, shape.outputs, [...source, filters, ...result].map(resolve)),
         ],
+      };
+    }
+    if (variant.kind === 'image') {
+      const kernel = imageGradient(shape.inputs);
+      const tensors = [...source, filters, ...result];
+      return {
+        ...common,
+        variant: 'image',
+        tensors,
+        dispatches: (resolve) => [imageGradientDispatch(kernel, size, tensors.map(resolve))],
       };
     }
     const { tile, bandBytes } = variant;

@@ -5,6 +5,8 @@ import { type MatmulTile, matmulFits } from '../kernels/matmul.ts';
 /** How one convolution is computed. */
 export type ConvVariant =
   | { readonly kind: 'direct' }
+  /** the first layer's way back, with a patch staged in workgroup memory */
+  | { readonly kind: 'image' }
   | {
       readonly kind: 'winograd';
       readonly tile: MatmulTile;
@@ -14,6 +16,7 @@ export type ConvVariant =
 
 /** A convolution of one layer, there or back. */
 export interface ConvCase {
+  readonly direction: 'forward' | 'backward';
   readonly inputs: number;
   readonly outputs: number;
   readonly size: Size;
@@ -58,7 +61,8 @@ export const directOnly: Strategy = { conv: () => ({ kind: 'direct' }), product:
 /** For graphics cards: Winograd where the channels allow it, with the largest product tile that the map fills; direct elsewhere. */
 export function cardStrategy(limits: GPUSupportedLimits): Strategy {
   return {
-    conv: ({ inputs, outputs, size }) => {
+    conv: ({ direction, inputs, outputs, size }) => {
+      if (direction === 'backward' && outputs === 4 && inputs % 8 === 0) return { kind: 'image' };
       const { across, down } = tilesOf(size);
       const fitting = MATMUL_TILES.filter(
         (tile) => outputs % tile.columns === 0 && inputs % tile.depth === 0 && matmulFits(tile, limits),
