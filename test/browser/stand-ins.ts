@@ -5,6 +5,7 @@ const ORDERS = `http://127.0.0.1:${Number(process.env.TEST_PORT ?? 4273) + 3}`;
 export interface AskedRequest {
   readonly method: string;
   readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
