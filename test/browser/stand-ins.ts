@@ -18,3 +18,8 @@ export async function askedRequests(): Promise<readonly AskedRequest[]> {
 export async function resetStandIns(): Promise<void> {
   await fetch(`${ORDERS}/reset`, { method: 'POST' });
 }
+
+/** Addresses of Panoramax's files that were asked for, in order. */
+export async function askedPictures(): Promise<string[]> {
+  return (await askedRequests()).map(({ url }) => url).filter((url) => url.includes('/derivates/'));
+}
