@@ -51,7 +51,7 @@ export async function fetchRoute(params: Params, ports: FetchRoutePorts, signal:
     await forgetTemporary(ports.store, { now, liveSessions: new Set(), frameCache: 'days' });
   }
   const wanted = wantedFrames(choice, params);
-  const report = createReport(wanted.length, facts.title, ports);
+  const report = createReport(wanted, facts.title, ports);
   const maker = createViewMaker({ codec: ports.codec, projector: createCpuProjector() });
   const fetchPorts = {
     provider: ports.open(choice.source),
@@ -81,10 +81,11 @@ function wantedFrames({ items, view }: RouteChoice, params: Params): WantedFrame
 }
 
 /** Gathers what comes in, and tells of it. */
-function createReport(total: number, title: string, { say, now }: FetchRoutePorts) {
+function createReport(wanted: readonly WantedFrame[], title: string, { say, now }: FetchRoutePorts) {
+  const total = wanted.length;
   const learnt = new Map<string, Partial<RouteFrame>>();
-  const changed: string[] = [];
-  const failed: PleinAirError[] = [];
+  const changed = new Set<string>();
+  const failed = new Map<string, PleinAirError>();
   let bytes = 0;
   let cached = 0;
   let last = now();
@@ -93,26 +94,29 @@ function createReport(total: number, title: string, { say, now }: FetchRoutePort
   return {
     learnt,
     take(event: FetchEvent) {
-      if (event.type === 'failed') failed.push(event.error);
+      if (event.type === 'failed') failed.set(event.id, event.error);
       else {
         const { sha256, sourceSha256, sighting } = event.frame;
         const { id: sourceId, position, date, credit } = sighting;
         learnt.set(event.id, { sha256, sourceSha256, sourceId, position, date, credit });
         bytes += event.bytes;
         if (event.cached) cached++;
-        if (event.changed) changed.push(`${Number(event.id) + 1}`);
+        if (event.changed) changed.add(event.id);
       }
       if (now() - last < QUIET_SECONDS) return;
       last = now();
-      say(`${learnt.size + failed.length} of ${total} frames, ${megabytes()}`);
+      say(`${learnt.size + failed.size} of ${total} frames, ${megabytes()}`);
     },
     /** @throws PleinAirError where some did not come */
     end() {
-      if (failed.length > 0) throw someFailed(failed, total);
+      // Frames come as the network lets them; they are told in their order.
+      const failures = wanted.flatMap(({ id }) => failed.get(id) ?? []);
+      if (failures.length > 0) throw someFailed(failures, total);
       say(`${total} frames are here: ${cached} were kept before, ${megabytes()} fetched.`);
-      if (changed.length === 0) return;
+      if (changed.size === 0) return;
+      const numbers = wanted.flatMap(({ id }) => (changed.has(id) ? `${Number(id) + 1}` : []));
       say(
-        `Note: ${title} sends other pictures today than the params say, for ${changed.length} frames: ${changed.join(', ')}. The film will differ there.`,
+        `Note: ${title} sends other pictures today than the params say, for ${changed.size} frames: ${numbers.join(', ')}. The film will differ there.`,
       );
     },
   };

@@ -4,6 +4,7 @@ import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import type { ProjectDocument } from '../project/document.ts';
 import type { RenderClient } from '../render/worker/client.ts';
+import type { LatLng } from '../route/lat-lng.ts';
 import type { MapEvents, MapKind, MapView } from '../route/maps/map-view.ts';
 import type { PlaceSearch, RoadSnapper } from '../route/services.ts';
 
@@ -62,9 +63,10 @@ export interface StreetServices {
   readonly views: ViewMaker;
   /**
    * Loads the map's program and shows a map in `element`.
+   * @param shows what is to be seen at first
    * @throws PleinAirError kind `input` where its key is missing, `network` where its program does not come, `unsupported` without WebGL
    */
-  openMap(kind: MapKind, element: HTMLElement, events: MapEvents): Promise<MapView>;
+  openMap(kind: MapKind, element: HTMLElement, events: MapEvents, shows: readonly LatLng[]): Promise<MapView>;
   /** with the map's own services, so that Google's map goes with Google's search and roads. @throws as `imagery` */
   search(kind: MapKind): PlaceSearch;
   roads(kind: MapKind): RoadSnapper;

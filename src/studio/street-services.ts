@@ -57,7 +57,7 @@ export async function openStreetServices(frames: BlobStore, views: ViewMaker): P
       return provider;
     },
     views,
-    openMap: async (kind, element, events) => {
+    openMap: async (kind, element, events, shows) => {
       // Each map's program is large, and most people need one of them.
       if (kind === 'google') {
         const key = keyOf('google');
@@ -65,7 +65,7 @@ export async function openStreetServices(frames: BlobStore, views: ViewMaker): P
         return openGoogleMap(element, { key }, events);
       }
       const { openMapLibre } = await import('../route/maps/maplibre/open-maplibre.ts');
-      return openMapLibre(element, { style: settings().mapStyle }, events);
+      return openMapLibre(element, { style: settings().mapStyle, shows }, events);
     },
     search: (kind) =>
       kind === 'google' ? createGoogleSearch(keyOf('google')) : createNominatimSearch(http, settings().search),

@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test';
-import { StudioPage } from './studio-page.ts';
+import { placesAlong } from '../servers/covered-streets.ts';
+import { PANORAMAX_STREETS, type StreetName } from '../servers/panoramax-pictures.ts';
+import { QUICK, StudioPage } from './studio-page.ts';
 
 /** The Route step as a person uses it. */
 export class RoutePage extends StudioPage {
@@ -8,6 +10,18 @@ export class RoutePage extends StudioPage {
     await this.open();
     await this.page.getByRole('button', { name: 'Draw a route on a map' }).click();
     await this.mapStands();
+  }
+
+  /** A new project with a straight way along one of the stand-in's streets of Panoramax, and a place wanted every `spacing` metres. */
+  async openStreet(street: StreetName, places: number, spacing: number): Promise<void> {
+    await this.open();
+    const way = placesAlong(PANORAMAX_STREETS[street].start, 2, (places - 1) * spacing);
+    const points = way.map(({ lat, lng }) => `[${lat}, ${lng}]`).join(', ');
+    const text = `${QUICK}route_source: panoramax\nroute_points: [${points}]\nroute_spacing_m: ${spacing}\nroute_search_radius_m: 20\n`;
+    await this.dropFile({ name: 'way.yaml', mimeType: 'application/yaml', text });
+    await this.step('Route');
+    await this.mapStands();
+    await expect(this.page.getByText(new RegExp(`^${places} frames, a film of`))).toBeVisible();
   }
 
   async mapStands(): Promise<void> {

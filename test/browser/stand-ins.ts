@@ -5,6 +5,7 @@ const ORDERS = `http://127.0.0.1:${Number(process.env.TEST_PORT ?? 4273) + 3}`;
 export interface AskedRequest {
   readonly method: string;
   readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -16,4 +17,9 @@ export async function askedRequests(): Promise<readonly AskedRequest[]> {
 /** Begins anew: no memory of earlier requests, quotas and faults that happen once. */
 export async function resetStandIns(): Promise<void> {
   await fetch(`${ORDERS}/reset`, { method: 'POST' });
+}
+
+/** Addresses of Panoramax's files that were asked for, in order. */
+export async function askedPictures(): Promise<string[]> {
+  return (await askedRequests()).map(({ url }) => url).filter((url) => url.includes('/derivates/'));
 }

@@ -20,7 +20,9 @@ export async function likeness(picture: Locator, panorama: string, direction: Di
 
 async function greysOf(picture: Locator): Promise<number[]> {
   return picture.evaluate(
-    (image: HTMLImageElement, [width, height]) => {
+    async (image: HTMLImageElement, [width, height]) => {
+      // Until its new address is loaded and decoded, an image draws what it showed before.
+      await image.decode();
       const context = new OffscreenCanvas(width, height).getContext('2d');
       if (!context) throw new Error('no canvas');
       context.imageSmoothingQuality = 'high';

@@ -44,7 +44,7 @@ createServer((request, response) => {
       await server.close();
       server = await begin();
     }
-    const asked = server.requests.map(({ method, url, body }) => ({ method, url: url.href, body }));
+    const asked = server.requests.map(({ method, url, headers, body }) => ({ method, url: url.href, headers, body }));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(asked));
   })();
 }).listen(port + 1, '127.0.0.1');

@@ -1,3 +1,4 @@
+import { distance } from '../../route/geodesy.ts';
 import type { PlaceState, ScoutedPlace } from './scouted.ts';
 
 /** A part of the way that the film leaps over. */
@@ -14,23 +15,33 @@ const LONG = 50;
 /** As often must it be the usual way between two frames: where frames are wanted every 100 m, 100 m are no leap. */
 const USUAL_WAYS = 3;
 
-/** Parts of the way without a frame that are longer than 50 m and three times the way between two places, in the order of the way. */
+/**
+ * Parts of the way over which the film leaps by more than 50 m and three times the way between two places, in the order of the way. A leap is
+ * that of the places or of their pictures, whichever is longer: where pictures are looked for far around a place, those at both ends of a
+ * gap serve places deep within it.
+ */
 export function longStretches(scouted: readonly ScoutedPlace[]): Stretch[] {
   const least = Math.max(LONG, USUAL_WAYS * usualWay(scouted));
   const stretches: Stretch[] = [];
   let between: ScoutedPlace[] = [];
+  let before: ScoutedPlace | undefined;
   let from = scouted[0]?.place.along ?? 0;
-  const end = (to: number) => {
-    const reason = mostOf(between);
-    if (reason && to - from > least) stretches.push({ from, to, reason });
+  const end = (to: number, leap: number) => {
+    if (leap > least) stretches.push({ from, to, reason: mostOf(between) ?? 'repeated' });
     between = [];
     from = to;
   };
   for (const each of scouted) {
-    if (each.state === 'found') end(each.place.along);
-    else between.push(each);
+    const { state, place, sighting } = each;
+    if (state === 'found') {
+      const apart = before?.sighting && sighting ? distance(before.sighting.position, sighting.position) : 0;
+      // Positions of pictures are good to a metre at best.
+      end(place.along, Math.max(place.along - from, Math.round(apart)));
+      before = each;
+    } else between.push(each);
   }
-  end(scouted.at(-1)?.place.along ?? 0);
+  const last = scouted.at(-1)?.place.along ?? 0;
+  end(last, last - from);
   return stretches;
 }
 

@@ -62,8 +62,9 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
           <div className={classes.layer}>
             {photograph ? (
               <img
-                src={photograph}
-                alt={`Photograph of frame ${index + 1}, ${frame.name}`}
+                src={photograph.url}
+                // The photograph before stays until this one is there: it must not be called by this one's name.
+                alt={photograph.ref === frame.photograph ? `Photograph of frame ${index + 1}, ${frame.name}` : ''}
                 draggable={false}
                 onLoad={(event) => learn(event.currentTarget)}
               />
@@ -111,13 +112,12 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
 }
 
 /** The best there is of a photograph: a sketch of the street until it is drawn in full. */
-function useStagePhotograph(ref: PhotographRef, wanted: boolean): string | null {
+function useStagePhotograph(ref: PhotographRef, wanted: boolean): ShownPhotograph | null {
   const isStreet = ref.kind === 'street';
   const sketches = usePhotographs(SKETCH_SIDE, KEPT);
   const photographs = usePhotographs(isStreet ? STREET_SIDE : SIDE, KEPT);
   const sketch = usePhotograph(sketches, wanted && isStreet ? ref : null);
   const full = usePhotograph(photographs, wanted ? ref : null);
   const isNow = (shown: ShownPhotograph | null) => shown?.ref === ref;
-  const best = isNow(full) ? full : isNow(sketch) ? sketch : (full ?? sketch);
-  return best?.url ?? null;
+  return isNow(full) ? full : isNow(sketch) ? sketch : (full ?? sketch);
 }

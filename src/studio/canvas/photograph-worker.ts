@@ -40,8 +40,14 @@ async function street({
   return canvas.convertToBlob(ENCODING);
 }
 
-self.addEventListener('message', async ({ data }: MessageEvent<PhotographRequest>) => {
-  const blob = await (data.kind === 'file' ? smaller(data.blob, data.side) : street(data)).catch(() => null);
-  const reply: PhotographReply = { id: data.id, blob };
-  self.postMessage(reply);
+async function reply(request: PhotographRequest): Promise<void> {
+  const made = request.kind === 'file' ? smaller(request.blob, request.side) : street(request);
+  const answer: PhotographReply = { id: request.id, blob: await made.catch(() => null) };
+  self.postMessage(answer);
+}
+
+// One after another: decoded whole, a photograph takes a hundred times the memory of its small copy.
+let last = Promise.resolve();
+self.addEventListener('message', ({ data }: MessageEvent<PhotographRequest>) => {
+  last = last.then(() => reply(data));
 });

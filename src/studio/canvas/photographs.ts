@@ -22,16 +22,22 @@ export interface Photographs {
   dispose(): void;
 }
 
+/**
+ * Files that are on their way at a time: reading one and handing it to the worker and back takes several turns of the page, which may be
+ * busy with a map. A street is drawn for a second or more, in which nobody may want the next one any more.
+ */
+const AT_ONCE = { file: 4, unfetched: 4, street: 1 } as const;
+
 interface Waiting {
   readonly key: string;
   readonly ref: PhotographRef;
   readonly signals: AbortSignal[];
   readonly answers: ((url: string | null) => void)[];
+  begun: boolean;
 }
 
 /**
- * Keeps the photographs that were used last. One is made at a time, in the order asked for; what no one waits for any
- * more is left out.
+ * Keeps the photographs that were used last. They are made in the order asked for; what no one waits for any more is left out.
  * @param side longest side of the copies in pixels
  * @param most copies that are kept
  */
@@ -43,8 +49,13 @@ export function createPhotographs(
   /** in order of use, the oldest first */
   const urls = new Map<string, string>();
   const waiting = new Map<string, Waiting>();
-  let busy = false;
+  const replies = new Map<number, (blob: Blob | null) => void>();
+  let underWay = 0;
   let counter = 0;
+  worker.onmessage = ({ data: { id, blob } }) => {
+    replies.get(id)?.(blob);
+    replies.delete(id);
+  };
 
   const use = (key: string, url: string) => {
     urls.delete(key);
@@ -61,25 +72,31 @@ export function createPhotographs(
     const request = await requestFor(frames, ref, id, side);
     if (!request) return null;
     return new Promise((resolve) => {
-      worker.onmessage = ({ data }) => {
-        if (data.id === id) resolve(data.blob);
-      };
+      replies.set(id, resolve);
       worker.postMessage(request);
     });
   };
 
-  const work = async () => {
-    if (busy) return;
-    busy = true;
-    for (let next = first(waiting); next; next = first(waiting)) {
-      const wanted = next.signals.some(({ aborted }) => !aborted);
-      const blob = wanted ? await make(next).catch(() => null) : null;
-      waiting.delete(next.key);
-      const url = blob && URL.createObjectURL(blob);
-      if (url) use(next.key, url);
-      for (const answer of next.answers) answer(url);
+  const serve = async (next: Waiting) => {
+    const wanted = next.signals.some(({ aborted }) => !aborted);
+    const blob = wanted ? await make(next).catch(() => null) : null;
+    waiting.delete(next.key);
+    const url = blob && URL.createObjectURL(blob);
+    if (url) use(next.key, url);
+    for (const answer of next.answers) answer(url);
+  };
+
+  const work = () => {
+    for (const next of waiting.values()) {
+      if (next.begun) continue;
+      if (underWay >= AT_ONCE[next.ref.kind]) return;
+      next.begun = true;
+      underWay++;
+      void serve(next).then(() => {
+        underWay--;
+        work();
+      });
     }
-    busy = false;
   };
 
   return {
@@ -92,11 +109,11 @@ export function createPhotographs(
         return Promise.resolve(known);
       }
       return new Promise((resolve) => {
-        const entry = waiting.get(key) ?? { key, ref, signals: [], answers: [] };
+        const entry = waiting.get(key) ?? { key, ref, signals: [], answers: [], begun: false };
         entry.signals.push(signal);
         entry.answers.push(resolve);
         waiting.set(key, entry);
-        void work();
+        work();
       });
     },
     dispose() {
@@ -105,10 +122,6 @@ export function createPhotographs(
       urls.clear();
     },
   };
-}
-
-function first<T>(map: ReadonlyMap<string, T>): T | undefined {
-  return map.values().next().value;
 }
 
 function keyOf(ref: PhotographRef): string {

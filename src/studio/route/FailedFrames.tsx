@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isHere } from '../../project/route-frames.ts';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
@@ -18,6 +18,13 @@ export function FailedFrames() {
   const ended = useFetch((state) => state.error !== null);
   const [open, setOpen] = useState(false);
   const busy = useFetch((state) => state.status === 'fetching');
+  const section = useRef<HTMLElement>(null);
+  const wasBusy = useRef(false);
+  // At the end of a download the reasons stand below what is seen of the inspector; what ended it as a whole is to be read first.
+  useEffect(() => {
+    if (wasBusy.current && !busy && !ended) section.current?.scrollIntoView({ block: 'nearest' });
+    wasBusy.current = busy;
+  }, [busy, ended]);
   const items = useDocument(({ document }) => (document?.frames.kind === 'route' ? document.frames.items : null));
   const failed = items?.flatMap((item, index) => {
     const error = !isHere(item) ? failures.get(item.id) : undefined;
@@ -26,7 +33,7 @@ export function FailedFrames() {
   if (!failed || failed.length === 0) return null;
   const ids = new Set(failed.map(({ id }) => id));
   return (
-    <section aria-label="Frames that failed">
+    <section ref={section} aria-label="Frames that failed">
       <Group gap={6} mb={6}>
         <Text size="sm" c="rust.4">
           {failed.length} {failed.length === 1 ? 'frame' : 'frames'} failed

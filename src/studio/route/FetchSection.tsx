@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconCloudDown, IconPlayerStop } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import type { FramesChoice } from '../../project/document.ts';
 import { isHere } from '../../project/route-frames.ts';
@@ -82,7 +82,7 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
           Fetch the {missing} missing
         </Button>
       )}
-      {found === 0 && missing === 0 && frames.kind !== 'route' && source && (
+      {scouted === null && frames.kind !== 'route' && source && (
         <Text size="xs" c="dimmed">
           Look what is there first: it costs nothing.
         </Text>
@@ -94,6 +94,13 @@ function FetchButtons({ frames }: { frames: FramesChoice }) {
 function Fetching() {
   const { done, total, bytes, rate, failed, cached, waiting, cancel } = useFetch();
   const online = useOnline();
+  const paused = !online || waiting;
+  const whole = useRef<HTMLDivElement>(null);
+  // It comes up where the button was, at the lower edge; and grows when there is a reason why nothing moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said decides how much is to be seen
+  useEffect(() => {
+    whole.current?.scrollIntoView({ block: 'nearest' });
+  }, [paused]);
   const parts = [
     `${done} of ${total}`,
     bytesText(bytes),
@@ -102,19 +109,16 @@ function Fetching() {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   return (
-    <>
+    <Stack ref={whole} gap="xs">
       <Progress value={total === 0 ? 0 : (done / total) * 100} aria-label="Frames fetched" />
       <Text size="sm" aria-live="polite">
         {parts.join(', ')}
       </Text>
-      {!online && (
-        <Text size="sm" c="brand.4" role="status">
-          There is no network just now. It goes on by itself when it is back.
-        </Text>
-      )}
-      {online && waiting && (
-        <Text size="sm" c="dimmed" role="status">
-          Nothing has come for a while: the service may have asked for a pause. It goes on by itself.
+      {paused && (
+        <Text size="sm" c={online ? 'dimmed' : 'brand.4'} role="status">
+          {online
+            ? 'Nothing has come for a while: the service may have asked for a pause. It goes on by itself.'
+            : 'There is no network just now. It goes on by itself when it is back.'}
         </Text>
       )}
       <Button
@@ -126,7 +130,7 @@ function Fetching() {
       >
         Stop
       </Button>
-    </>
+    </Stack>
   );
 }
 

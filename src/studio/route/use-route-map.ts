@@ -30,6 +30,13 @@ interface MapProblem {
   readonly lasting: boolean;
 }
 
+/** What a map is to show when it opens: the way, or where photographs were taken. */
+function shownPoints(): readonly LatLng[] {
+  const { document } = useDocument.getState();
+  const points = document ? routePoints(document.params) : [];
+  return points.length > 0 ? points : photographMarks(document?.frames).map(({ position }) => position);
+}
+
 /** Opens a map and ties it to the open project: edits go into the document, and whatever the document says is shown. */
 export function useRouteMap(kind: MapKind): RouteMapHandle {
   const { street } = useServices();
@@ -45,7 +52,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
     const room = element.current;
     if (!room) return;
     setProblem(null);
-    street.openMap(kind, room, mapEvents(kind, setProblem)).then(
+    street.openMap(kind, room, mapEvents(kind, setProblem), shownPoints()).then(
       (map) => {
         if (over) {
           map.dispose();
@@ -55,7 +62,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
         const { document } = useDocument.getState();
         const points = document ? routePoints(document.params) : [];
         useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document, points) });
-        map.fit(points.length > 0 ? points : photographMarks(document?.frames).map(({ position }) => position));
+        map.fit(shownPoints());
         setView(map);
       },
       (error: unknown) => {

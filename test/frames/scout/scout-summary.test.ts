@@ -144,6 +144,13 @@ describe('gaps', () => {
     ]);
   });
 
+  test('are told where pictures of both their ends serve the places within', () => {
+    // Pictures up to 95 m and from 200 m on, looked for within 50 m, frames every 20 m.
+    const near = (i: number) => (i * 20 <= 145 ? Math.min(95, i * 20) : Math.max(200, i * 20));
+    const candidates = Array.from({ length: 16 }, (_, i) => [sighting(`at ${near(i)}`, at(near(i)))]);
+    expect(summaryOf(candidates, { spacing: 20 }).gaps).toEqual([{ from: 100, to: 160, reason: 'repeated' }]);
+  });
+
   test('where frames are wanted far apart, one missing is no leap', () => {
     const candidates = Array.from({ length: 10 }, (_, i) => (i === 4 || i > 7 ? [] : here(i, 100)));
     expect(summaryOf(candidates, { spacing: 100 }).gaps).toEqual([]);

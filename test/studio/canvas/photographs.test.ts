@@ -88,3 +88,23 @@ test('a file that is gone or damaged gives none, and the next one comes all the 
   await answer(null);
   expect(await damaged).toBeNull();
 });
+
+test('several files are on their way at once, so that a busy page holds each up only once', async () => {
+  const { worker, asked } = fakeWorker();
+  const frames = createMemoryStore();
+  for (let i = 0; i < 6; i++) await frames.put(`file-${i}`, new Uint8Array([i]));
+  const photographs = createPhotographs(frames, worker, { side: 160, most: 10 });
+  const loading = Array.from({ length: 6 }, (_, i) => photographs.load({ kind: 'file', sha256: `file-${i}` }, never));
+  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  // Answered in another order than asked: each gets its own.
+  for (let i = 3; i >= 0; i--) {
+    worker.onmessage?.({ data: { id: asked[i]!.id, blob: new Blob([`small ${i}`]) } } as MessageEvent);
+  }
+  await vi.waitFor(() => expect(asked).toHaveLength(6));
+  for (const { id } of asked.slice(4)) worker.onmessage?.({ data: { id, blob: null } } as MessageEvent);
+  const urls = await Promise.all(loading);
+  expect(urls.slice(4)).toEqual([null, null]);
+  for (const [i, url] of urls.slice(0, 4).entries()) {
+    expect(await (await fetch(url ?? '')).text()).toBe(`small ${i}`);
+  }
+});

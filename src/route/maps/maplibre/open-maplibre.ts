@@ -25,11 +25,16 @@ import { whenStyled, whoAnswered } from './style-loading.ts';
 export interface MapLibreOptions {
   /** address of a MapLibre style document: https://maplibre.org/maplibre-style-spec/ */
   readonly style: string;
+  /** what is to be seen at first; nothing: the world */
+  readonly shows?: readonly LatLng[];
 }
 
 const STREET_ZOOM = 17;
 /** Pixels left free round what is fitted. */
 const MARGIN = 56;
+const FIT = { padding: MARGIN, maxZoom: STREET_ZOOM + 1 };
+/** Zoom levels over which a map glides; a way through more of them shows nothing and fetches tiles of them all. */
+const GLIDE = 5;
 
 const TEXTS = {
   'Map.Title': 'Map of the route',
@@ -43,11 +48,11 @@ const TEXTS = {
  */
 export async function openMapLibre(
   element: HTMLElement,
-  { style }: MapLibreOptions,
+  { style, shows = [] }: MapLibreOptions,
   events: MapEvents,
 ): Promise<MapView> {
   if (!getWorkerUrl().startsWith('blob:')) setWorkerUrl(underPagePolicy(workerUrl));
-  const map = createMap(element, style);
+  const map = createMap(element, style, shows);
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl(), 'bottom-left');
   map.touchZoomRotate.disableRotation();
@@ -119,13 +124,15 @@ export async function openMapLibre(
   };
 }
 
-function createMap(element: HTMLElement, style: string): MapLibre {
+function createMap(element: HTMLElement, style: string, shows: readonly LatLng[]): MapLibre {
   try {
     return new MapLibre({
       container: element,
       style,
       center: [10, 30],
       zoom: 1.5,
+      // Not the world first: its tiles would be fetched and drawn for a moment.
+      ...(shows.length > 1 && { bounds: boundsOf(toLine(shows)), fitBoundsOptions: FIT }),
       locale: TEXTS,
       maxPitch: 0,
       dragRotate: false,
@@ -145,12 +152,17 @@ function createMap(element: HTMLElement, style: string): MapLibre {
   }
 }
 
-/** MapLibre itself jumps instead where a person prefers reduced motion; so does this where the way is far. */
+/** MapLibre itself jumps instead where a person prefers reduced motion; so does this where the way is far, in metres or in zoom levels. */
 function showAll(map: MapLibre, points: readonly LatLng[]): void {
   const [first, ...others] = toLine(points);
   if (!first) return;
-  const bounds = others.reduce((all, position) => all.extend(position), new LngLatBounds(first, first));
-  const animate = map.getBounds().contains(bounds.getCenter());
-  if (others.length === 0) map.easeTo({ center: first, zoom: STREET_ZOOM, animate });
-  else map.fitBounds(bounds, { padding: MARGIN, maxZoom: STREET_ZOOM + 1, linear: true, animate });
+  const bounds = boundsOf([first, ...others]);
+  const zoom = others.length === 0 ? STREET_ZOOM : (map.cameraForBounds(bounds, FIT)?.zoom ?? STREET_ZOOM);
+  const animate = map.getBounds().contains(bounds.getCenter()) && Math.abs(zoom - map.getZoom()) <= GLIDE;
+  if (others.length === 0) map.easeTo({ center: first, zoom, animate });
+  else map.fitBounds(bounds, { ...FIT, linear: true, animate });
+}
+
+function boundsOf(line: readonly [lng: number, lat: number][]): LngLatBounds {
+  return line.reduce((all, position) => all.extend(position), new LngLatBounds());
 }

@@ -79,7 +79,8 @@ const LAYERS: LayerSpecification[] = [
         MARK_COLOURS.planned,
       ] as never,
       'circle-stroke-color': ROUTE_COLOURS.casing,
-      'circle-stroke-width': 1.5,
+      // From far away marks stand side by side: with broad edges nothing but edges would be seen.
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.5, 17, 1.5],
     },
   },
 ];
