@@ -1,5 +1,5 @@
-import type { NetworkWeights } from '../engine/network/weights.ts';
 import { createFusedObjectives } from '../engine/fused/objectives.ts';
+import type { NetworkWeights } from '../engine/network/weights.ts';
 import type { Objective, ObjectiveFactory } from '../engine/objective.ts';
 import { openWebGpuBackend } from '../engine/tfjs/backend.ts';
 import { createTfjsObjectives } from '../engine/tfjs/objective.ts';

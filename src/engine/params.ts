@@ -14,6 +14,12 @@ export const engineParams = {
     description:
       'Where the network runs. `auto` takes WebGPU on a real graphics adapter and WebAssembly on a software one. `/gpu:0` and `/cpu:0` of older files are read as `webgpu` and `wasm`.',
   }),
+  job_engine: z.enum(['auto', 'fused', 'tfjs']).default('auto').meta({
+    group: 'Job',
+    title: 'Engine',
+    description:
+      'What computes the network. `fused`: own WGSL kernels that keep the whole optimisation on the GPU; it needs WebGPU. `tfjs`: TensorFlow.js, slower, on every device. `auto` takes fused on WebGPU.',
+  }),
   job_minimizer: z.enum(['lbfgs', 'adam']).default('lbfgs').meta({
     group: 'Job',
     title: 'Minimiser',

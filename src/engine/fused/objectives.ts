@@ -1,7 +1,7 @@
 import type { FloatImage, Size } from '../../core/image.ts';
-import type { DispatchGroup } from '../../gpu/time-dispatches.ts';
 import { createPipelineCache } from '../../gpu/pipeline-cache.ts';
 import { readFloats } from '../../gpu/readback.ts';
+import type { DispatchGroup } from '../../gpu/time-dispatches.ts';
 import type { LossTerms } from '../losses/terms.ts';
 import type { NetworkWeights } from '../network/weights.ts';
 import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec } from '../objective.ts';
@@ -12,25 +12,38 @@ import { watchDevice } from './device-fault.ts';
 import { createFilterStore } from './filters.ts';
 import { defaultPace, minimizeOnDevice, type Pace } from './minimize.ts';
 import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
+import { describePlan, type PlanDescription } from './plan/describe.ts';
+import { fittingSize } from './plan/fitting-size.ts';
 import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
-import { layerShapes } from './plan/network-shape.ts';
+import { type LayerShape, layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
-import { type Strategy, cardStrategy } from './plan/strategy.ts';
+import { type ConvCase, cardStrategy, type Strategy } from './plan/strategy.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
-import { createWorkspace, type Layout, layout, type Workspace } from './workspace.ts';
+import { fixedTuner, type Tuner } from './tune/tuner.ts';
+import {
+  bufferLimit,
+  createWorkspace,
+  type Layout,
+  layout,
+  type Shortage,
+  shortageError,
+  type Workspace,
+} from './workspace.ts';
 
 /** What a factory is made for, beside the objective: the minimiser's buffers are part of the plan. */
 export type FusedParams = ObjectiveParams & Pick<EngineParams, 'job_minimizer' | 'job_lbfgs_history'>;
 
 interface FusedOptions {
-  /** how each convolution is computed; by default what is best known for the device */
-  readonly strategy?: Strategy;
+  /** finds how each convolution is computed; by default a guess for graphics cards */
+  readonly tuner?: Tuner;
   readonly pace?: Pace;
 }
 
 /** An objective that can be looked into. */
 interface FusedObjective extends Objective {
+  /** its plan as data */
+  describe(): PlanDescription;
   /** its steps by name and layer, to be timed one by one */
   dispatchGroups(): DispatchGroup[];
 }
@@ -41,6 +54,14 @@ interface Laid {
   readonly minimizer: MinimizerPlan;
   readonly layout: Layout;
   readonly flops: number;
+}
+
+/** The convolutions of layers whose choice of variant is worth knowing beforehand. */
+function casesOf(layers: readonly LayerShape[], back: boolean): ConvCase[] {
+  return layers.flatMap(({ inputs, outputs, size }): ConvCase[] => [
+    { direction: 'forward', inputs, outputs, size },
+    ...(back ? [{ direction: 'backward' as const, inputs: outputs, outputs: inputs, size }] : []),
+  ]);
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -54,7 +75,7 @@ export function createFusedObjectives(
   device: GPUDevice,
   weights: NetworkWeights,
   params: FusedParams,
-  { strategy = cardStrategy(device.limits), pace = defaultPace }: FusedOptions = {},
+  { tuner = fixedTuner(cardStrategy(device.limits)), pace = defaultPace }: FusedOptions = {},
 ): ObjectiveFactory {
   const pipelines = createPipelineCache(device);
   const filters = createFilterStore(device, weights);
@@ -72,32 +93,49 @@ export function createFusedObjectives(
     return idle;
   };
 
-  const planFor = (size: Size, temporalTargets: number): Laid => {
-    const key = `${size.width}×${size.height}, ${temporalTargets}`;
-    const known = plans.get(key);
-    if (known) return known;
-    const layers = layerShapes(weights, taps, size);
-    const plan = planObjective({ layers, params, temporalTargets, strategy });
+  const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy): Laid => {
+    const objective = planObjective({ layers, params, temporalTargets, strategy });
     const minimizer = planMinimizer(
-      plan,
+      objective,
       params.job_minimizer === 'adam'
         ? { minimizer: 'adam' }
         : { minimizer: 'lbfgs', history: params.job_lbfgs_history },
     );
-    const kept = [plan.image, ...plan.content.map(({ target }) => target)];
-    const made = {
-      plan,
+    const kept = [objective.image, ...objective.content.map(({ target }) => target)];
+    return {
+      plan: objective,
       minimizer,
-      layout: layout([...plan.steps, minimizer.step], kept),
-      flops: sum(plan.steps.map(({ flops }) => flops)),
+      layout: layout([...objective.steps, minimizer.step], kept),
+      flops: sum(objective.steps.map(({ flops }) => flops)),
     };
+  };
+  const planFor = async (size: Size, temporalTargets: number): Promise<Laid> => {
+    const key = `${size.width}×${size.height}, ${temporalTargets}`;
+    const known = plans.get(key);
+    if (known) return known;
+    const layers = layerShapes(weights, taps, size);
+    const made = plan(layers, temporalTargets, await tuner.prepare(casesOf(layers, true)));
     plans.set(key, made);
     return made;
+  };
+  /** What would fit where a picture does not: a person is told before anything is painted. */
+  const tooLarge = async (size: Size, temporalTargets: number, shortage: Shortage): Promise<Error> => {
+    const strategy = await tuner.prepare([]);
+    const fitting = fittingSize(size, (smaller) => {
+      const { slots } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy).layout;
+      const bytes = 4 * sum(slots.floats);
+      // Of memory that ended a good part may be others': a quarter less is a fair guess.
+      return shortage.what === 'buffer'
+        ? 4 * Math.max(...slots.floats) <= bufferLimit(device.limits)
+        : bytes <= 0.75 * shortage.bytes;
+    });
+    return shortageError(shortage, fitting);
   };
 
   /** Gram matrices of a painting. */
   const look = async (image: FloatImage): Promise<Grams> => {
-    const plan = planGrams(layerShapes(weights, styleTaps, image), styleTaps, params, strategy);
+    const layers = layerShapes(weights, styleTaps, image);
+    const plan = planGrams(layers, styleTaps, params, await tuner.prepare(casesOf(layers, false)));
     const laid = layout(plan.steps);
     const workspace = borrow();
     try {
@@ -105,7 +143,9 @@ export function createFusedObjectives(
       device.queue.writeBuffer(bound.buffer(plan.image), 0, toInput(image, weights.mean));
       submitCut(device, bound, cautiousCuts(bound, sum(plan.steps.map(({ flops }) => flops))));
       const found = await Promise.all(
-        [...plan.grams].map(async ([tap, gram]) => [tap, await readFloats(device, bound.buffer(gram), gram.floats)] as const),
+        [...plan.grams].map(
+          async ([tap, gram]) => [tap, await readFloats(device, bound.buffer(gram), gram.floats)] as const,
+        ),
       );
       fault.check();
       return new Map(found);
@@ -120,11 +160,23 @@ export function createFusedObjectives(
     mean: weights.mean,
     styleTarget: (styles) => grams.mix(styles),
 
+    async reserve(size, temporalTargets) {
+      checkPictureSize(size, taps);
+      const { layout: laid } = await planFor(size, temporalTargets);
+      const workspace = borrow();
+      try {
+        const shortage = await workspace.reserve(laid);
+        if (shortage) throw await tooLarge(size, temporalTargets, shortage);
+      } finally {
+        workspace.busy = false;
+      }
+    },
+
     async create(spec: ObjectiveSpec): Promise<FusedObjective> {
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
-      const { plan, minimizer, layout: laid, flops } = planFor(content, temporal.length);
+      const { plan, minimizer, layout: laid, flops } = await planFor(content, temporal.length);
       const workspace = borrow();
       try {
         const bound = await workspace.bind(laid);
@@ -176,6 +228,7 @@ export function createFusedObjectives(
               options,
               signal,
             ),
+          describe: () => describePlan(plan.size, laid),
           dispatchGroups: () =>
             [...plan.steps, minimizer.step].map(({ name, layer, variant, flops, bytes, dispatches }) => ({
               name: [name, layer, variant].filter(Boolean).join(' · '),

@@ -1,9 +1,9 @@
 import type { Size } from '../../../core/image.ts';
 import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import {
+  bindingText,
   type ConvResult,
   type ConvSource,
-  bindingText,
   finishText,
   loadText,
   resultBindings,

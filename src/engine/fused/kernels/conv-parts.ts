@@ -154,7 +154,9 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
     }
     const passes = (i: number) => (max ? `(r${i} > vec4f()) & t${i}` : `r${i} > vec4f()`);
     lines.push(
-      `mask[word] = ${PIXELS.map((i) => `dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), ${passes(i)}), vec4u(${1})) << ${4 * i}u`)
+      `mask[word] = ${PIXELS.map(
+        (i) => `dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), ${passes(i)}), vec4u(${1})) << ${4 * i}u`,
+      )
         .map((text) => `(${text})`)
         .join(' | ')};`,
     );

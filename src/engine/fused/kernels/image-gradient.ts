@@ -68,7 +68,11 @@ fn main(
 }
 
 /** @param buffers gradient behind the first layer, its filters as for the direct convolution, gradient of the image */
-export function imageGradientDispatch(kernel: Kernel, { width, height }: Size, buffers: readonly GPUBuffer[]): Dispatch {
+export function imageGradientDispatch(
+  kernel: Kernel,
+  { width, height }: Size,
+  buffers: readonly GPUBuffer[],
+): Dispatch {
   return {
     kernel,
     buffers,

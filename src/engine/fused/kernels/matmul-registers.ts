@@ -1,8 +1,8 @@
+import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { bindingText } from './conv-parts.ts';
 import { flatGrid, flatIndex } from './geometry.ts';
 import type { MatmulRun, MatmulShape } from './matmul.ts';
 import { MATMUL_BINDINGS, storeText } from './matmul-parts.ts';
-import { bindingText } from './conv-parts.ts';
-import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 
 const WORKGROUP = 64;
 

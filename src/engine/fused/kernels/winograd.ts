@@ -2,9 +2,9 @@ import type { Size } from '../../../core/image.ts';
 import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import type { ConvShape } from './conv-direct.ts';
 import {
+  bindingText,
   type ConvResult,
   type ConvSource,
-  bindingText,
   finishText,
   loadText,
   resultBindings,
@@ -24,20 +24,70 @@ const SIDE = 6;
 
 /** Bᵀ of F(4, 3) as sums: row → terms (factor, index). */
 const INPUT: readonly (readonly [number, number][])[] = [
-  [[4, 0], [-5, 2], [1, 4]],
-  [[-4, 1], [-4, 2], [1, 3], [1, 4]],
-  [[4, 1], [-4, 2], [-1, 3], [1, 4]],
-  [[-2, 1], [-1, 2], [2, 3], [1, 4]],
-  [[2, 1], [-1, 2], [-2, 3], [1, 4]],
-  [[4, 1], [-5, 3], [1, 5]],
+  [
+    [4, 0],
+    [-5, 2],
+    [1, 4],
+  ],
+  [
+    [-4, 1],
+    [-4, 2],
+    [1, 3],
+    [1, 4],
+  ],
+  [
+    [4, 1],
+    [-4, 2],
+    [-1, 3],
+    [1, 4],
+  ],
+  [
+    [-2, 1],
+    [-1, 2],
+    [2, 3],
+    [1, 4],
+  ],
+  [
+    [2, 1],
+    [-1, 2],
+    [-2, 3],
+    [1, 4],
+  ],
+  [
+    [4, 1],
+    [-5, 3],
+    [1, 5],
+  ],
 ];
 
 /** Aᵀ of F(4, 3). */
 const OUTPUT: readonly (readonly [number, number][])[] = [
-  [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4]],
-  [[1, 1], [-1, 2], [2, 3], [-2, 4]],
-  [[1, 1], [1, 2], [4, 3], [4, 4]],
-  [[1, 1], [-1, 2], [8, 3], [-8, 4], [1, 5]],
+  [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [1, 4],
+  ],
+  [
+    [1, 1],
+    [-1, 2],
+    [2, 3],
+    [-2, 4],
+  ],
+  [
+    [1, 1],
+    [1, 2],
+    [4, 3],
+    [4, 4],
+  ],
+  [
+    [1, 1],
+    [-1, 2],
+    [8, 3],
+    [-8, 4],
+    [1, 5],
+  ],
 ];
 
 /** G of F(4, 3). */
@@ -106,10 +156,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   let tile = g.first + place;
   let y = i32(tile / g.tilesAcross) * 4 - 1;
   let x = i32(tile % g.tilesAcross) * 4 - 1;
-  ${each(SIDE, (j) => [
-    ...each(SIDE, (i) => `let d${i}${j} = load(y + ${i}, x + ${j}, c);`),
-    ...INPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `d${k}${j}`)};`),
-  ].join('\n  ')).join('\n  ')}
+  ${each(SIDE, (j) =>
+    [
+      ...each(SIDE, (i) => `let d${i}${j} = load(y + ${i}, x + ${j}, c);`),
+      ...INPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `d${k}${j}`)};`),
+    ].join('\n  '),
+  ).join('\n  ')}
   let at = place * ${groups}u + c;
   let step = g.pitch * ${groups}u;
   ${each(SIDE, (i) => INPUT.map((terms, j) => `components[at + ${i * SIDE + j}u * step] = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
@@ -138,10 +190,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   let column = tile % g.tilesAcross;
   let at = place * ${groups}u + c;
   let step = g.pitch * ${groups}u;
-  ${each(SIDE, (j) => [
-    ...each(SIDE, (i) => `let m${i}${j} = components[at + ${i * SIDE + j}u * step];`),
-    ...OUTPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `m${k}${j}`)};`),
-  ].join('\n  ')).join('\n  ')}
+  ${each(SIDE, (j) =>
+    [
+      ...each(SIDE, (i) => `let m${i}${j} = components[at + ${i * SIDE + j}u * step];`),
+      ...OUTPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `m${k}${j}`)};`),
+    ].join('\n  '),
+  ).join('\n  ')}
   ${each(4, (i) => OUTPUT.map((terms, j) => `let o${i}${j} = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
   finish(row * 2u, column, c, ${each(8, (p) => `o${p >> 2}${p & 3}`).join(', ')});
   finish(row * 2u + 1u, column, c, ${each(8, (p) => `o${2 + (p >> 2)}${p & 3}`).join(', ')});
@@ -167,7 +221,10 @@ export function winogradKernels({ inputs, outputs, source, result }: ConvShape, 
 }
 
 /** Scratch buffers of a band, in floats. */
-export function winogradScratch(shape: Pick<ConvShape, 'inputs' | 'outputs'>, band: Band): { input: number; output: number } {
+export function winogradScratch(
+  shape: Pick<ConvShape, 'inputs' | 'outputs'>,
+  band: Band,
+): { input: number; output: number } {
   return { input: COMPONENTS * band.pitch * shape.inputs, output: COMPONENTS * band.pitch * shape.outputs };
 }
 

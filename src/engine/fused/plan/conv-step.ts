@@ -19,7 +19,12 @@ export interface ConvTask {
 }
 
 /** Bands of whole tile rows whose scratch buffers stay below `bytes`, at least one row each. */
-export function bandsOf(size: Size, { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>, bytes: number, tile: MatmulTile): Band[] {
+export function bandsOf(
+  size: Size,
+  { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>,
+  bytes: number,
+  tile: MatmulTile,
+): Band[] {
   const { across, down } = tilesOf(size);
   const rowBytes = 4 * COMPONENTS * across * Math.max(inputs, outputs);
   const most = Math.min(down, Math.max(1, Math.floor(bytes / rowBytes)));

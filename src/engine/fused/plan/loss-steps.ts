@@ -1,7 +1,7 @@
 import type { Size } from '../../../core/image.ts';
 import type { TemporalCriterion } from '../../losses/temporal.ts';
-import type { GradientBase } from '../kernels/conv-parts.ts';
 import { contentDispatch, contentLossFloats, contentSeed } from '../kernels/content-seed.ts';
+import type { GradientBase } from '../kernels/conv-parts.ts';
 import {
   gramDispatches,
   gramFinish,
@@ -65,7 +65,11 @@ export function gramStep(
 ): Step {
   const positions = features.floats / channels;
   const split = gramSplit(channels, positions);
-  const partials: Tensor = { name: `parts of the Gram matrix of ${tap}`, floats: gramPartialFloats(split), kind: 'work' };
+  const partials: Tensor = {
+    name: `parts of the Gram matrix of ${tap}`,
+    floats: gramPartialFloats(split),
+    kind: 'work',
+  };
   const kernels = { partial: gramPartial(channels), finish: gramFinish(channels) };
   const tensors = [features, partials, target, difference, partialLosses];
   return {

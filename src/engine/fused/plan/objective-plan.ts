@@ -14,8 +14,8 @@ import {
   sumStep,
   type TapMap,
 } from './loss-steps.ts';
-import { type LayerShape } from './network-shape.ts';
-import { type Seed, planBackward, planForward } from './network-steps.ts';
+import type { LayerShape } from './network-shape.ts';
+import { planBackward, planForward, type Seed } from './network-steps.ts';
 import type { Strategy } from './strategy.ts';
 import type { Step, Tensor } from './tensor.ts';
 
