@@ -190,7 +190,7 @@ describeGpu('a factory over many frames', () => {
     expect((await again.evaluate(start)).terms.style / moved).toBeCloseTo(1, 5);
   });
 
-  it('holds no more memory after ten frames than after two, at two sizes each', async () => {
+  it('holds no more memory after six frames than after two, at two sizes each', async () => {
     const device = await testDevice();
     const factory = createFusedObjectives(device, network, params);
     const style = await factory.styleTarget([{ image: waves(39, 53, 6), weight: 1 }]);
@@ -218,7 +218,7 @@ describeGpu('a factory over many frames', () => {
           const weights = { width, height, data: new Float32Array(width * height).fill(0.5) };
           const temporal = seed > 1 ? [{ warped: waves(width, height, seed + 1), weights }] : [];
           const objective = await factory.create({ content: frame, style, temporal });
-          const { minimum } = await drain(objective.minimize!(frame.data, { ...lbfgs, evaluations: 6 }));
+          const { minimum } = await drain(objective.minimize!(frame.data, { ...lbfgs, evaluations: 4 }));
           expect(Number.isFinite(minimum.terms.total)).toBe(true);
           objective.dispose();
         }
@@ -226,12 +226,12 @@ describeGpu('a factory over many frames', () => {
       await paintFrame(1);
       await paintFrame(2);
       const after = live;
-      for (let seed = 3; seed <= 10; seed++) await paintFrame(seed);
+      for (let seed = 3; seed <= 6; seed++) await paintFrame(seed);
       expect(live).toBe(after);
     } finally {
       device.createBuffer = create;
     }
-  });
+  }, 120_000);
 
   it('says what fits where a picture needs more than the device allows in one piece', async () => {
     const device = await testDevice();
@@ -240,7 +240,7 @@ describeGpu('a factory over many frames', () => {
         if (name === 'limits') {
           return new Proxy(target.limits, {
             get: (limits, limit) =>
-              limit === 'maxStorageBufferBindingSize' ? 4 * 8 * 64 * 64 : Reflect.get(limits, limit, limits),
+              limit === 'maxStorageBufferBindingSize' ? 3 * 2 ** 20 : Reflect.get(limits, limit, limits),
           });
         }
         const value = Reflect.get(target, name, target) as unknown;
