@@ -2,16 +2,18 @@ import type { Size } from '../../../core/image.ts';
 import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import type { ConvShape } from './conv-direct.ts';
 import {
+  bindingText,
   type ConvResult,
   type ConvSource,
-  bindingText,
   finishText,
+  headText,
   loadText,
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
 import { type Band, flatGrid, flatIndex, GEOMETRY, geometryUniform } from './geometry.ts';
 import { type MatmulTile, matmul, matmulGrid } from './matmul.ts';
+import { F32, type Storage } from './storage.ts';
 
 /**
  * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, section 4.3): a tile of 4×4 outputs takes 36 products for each pair of
@@ -24,20 +26,70 @@ const SIDE = 6;
 
 /** Bᵀ of F(4, 3) as sums: row → terms (factor, index). */
 const INPUT: readonly (readonly [number, number][])[] = [
-  [[4, 0], [-5, 2], [1, 4]],
-  [[-4, 1], [-4, 2], [1, 3], [1, 4]],
-  [[4, 1], [-4, 2], [-1, 3], [1, 4]],
-  [[-2, 1], [-1, 2], [2, 3], [1, 4]],
-  [[2, 1], [-1, 2], [-2, 3], [1, 4]],
-  [[4, 1], [-5, 3], [1, 5]],
+  [
+    [4, 0],
+    [-5, 2],
+    [1, 4],
+  ],
+  [
+    [-4, 1],
+    [-4, 2],
+    [1, 3],
+    [1, 4],
+  ],
+  [
+    [4, 1],
+    [-4, 2],
+    [-1, 3],
+    [1, 4],
+  ],
+  [
+    [-2, 1],
+    [-1, 2],
+    [2, 3],
+    [1, 4],
+  ],
+  [
+    [2, 1],
+    [-1, 2],
+    [-2, 3],
+    [1, 4],
+  ],
+  [
+    [4, 1],
+    [-5, 3],
+    [1, 5],
+  ],
 ];
 
 /** Aᵀ of F(4, 3). */
 const OUTPUT: readonly (readonly [number, number][])[] = [
-  [[1, 0], [1, 1], [1, 2], [1, 3], [1, 4]],
-  [[1, 1], [-1, 2], [2, 3], [-2, 4]],
-  [[1, 1], [1, 2], [4, 3], [4, 4]],
-  [[1, 1], [-1, 2], [8, 3], [-8, 4], [1, 5]],
+  [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [1, 4],
+  ],
+  [
+    [1, 1],
+    [-1, 2],
+    [2, 3],
+    [-2, 4],
+  ],
+  [
+    [1, 1],
+    [1, 2],
+    [4, 3],
+    [4, 4],
+  ],
+  [
+    [1, 1],
+    [-1, 2],
+    [8, 3],
+    [-8, 4],
+    [1, 5],
+  ],
 ];
 
 /** G of F(4, 3). */
@@ -88,11 +140,15 @@ export function transformFilters(kernel: Float32Array, inputs: number, outputs: 
 
 const WORKGROUP = 64;
 
-/** Tiles of the input to components: [36, pitch, channels]. */
-export function winogradInput(channels: number, source: ConvSource): Kernel {
+/** Tiles of the input to components: [36, pitch, channels], in f32 whatever the source is: half precision is not enough for them. */
+export function winogradInput(channels: number, source: ConvSource, storage: Storage): Kernel {
   const groups = channels / 4;
-  const bindings = [...sourceBindings(source), { name: 'components', type: 'vec4f', access: 'read-write' } as const];
+  const bindings = [
+    ...sourceBindings(source, storage),
+    { name: 'components', type: 'vec4f', access: 'read-write' } as const,
+  ];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), input: Bᵀ·d·B of each tile's 6×6 neighbourhood, for four channels.
+${headText(bindings)}
 ${GEOMETRY}
 ${bindingText(bindings, 'Geometry')}
 ${loadText(source, groups)}
@@ -106,10 +162,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   let tile = g.first + place;
   let y = i32(tile / g.tilesAcross) * 4 - 1;
   let x = i32(tile % g.tilesAcross) * 4 - 1;
-  ${each(SIDE, (j) => [
-    ...each(SIDE, (i) => `let d${i}${j} = load(y + ${i}, x + ${j}, c);`),
-    ...INPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `d${k}${j}`)};`),
-  ].join('\n  ')).join('\n  ')}
+  ${each(SIDE, (j) =>
+    [
+      ...each(SIDE, (i) => `let d${i}${j} = load(y + ${i}, x + ${j}, c);`),
+      ...INPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `d${k}${j}`)};`),
+    ].join('\n  '),
+  ).join('\n  ')}
   let at = place * ${groups}u + c;
   let step = g.pitch * ${groups}u;
   ${each(SIDE, (i) => INPUT.map((terms, j) => `components[at + ${i * SIDE + j}u * step] = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
@@ -119,13 +177,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 }
 
 /** Components [36, pitch, channels] to tiles of the output, and what becomes of them. */
-export function winogradOutput(channels: number, result: ConvResult): Kernel {
+export function winogradOutput(channels: number, result: ConvResult, storage: Storage): Kernel {
   const groups = channels / 4;
-  const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result)];
+  const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result, storage)];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), output: Aᵀ·m·A of each tile, for four channels.
+${headText(bindings)}
 ${GEOMETRY}
 ${bindingText(bindings, 'Geometry')}
-${finishText(result, groups)}
+${finishText(result, groups, storage)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
@@ -138,10 +197,12 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   let column = tile % g.tilesAcross;
   let at = place * ${groups}u + c;
   let step = g.pitch * ${groups}u;
-  ${each(SIDE, (j) => [
-    ...each(SIDE, (i) => `let m${i}${j} = components[at + ${i * SIDE + j}u * step];`),
-    ...OUTPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `m${k}${j}`)};`),
-  ].join('\n  ')).join('\n  ')}
+  ${each(SIDE, (j) =>
+    [
+      ...each(SIDE, (i) => `let m${i}${j} = components[at + ${i * SIDE + j}u * step];`),
+      ...OUTPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `m${k}${j}`)};`),
+    ].join('\n  '),
+  ).join('\n  ')}
   ${each(4, (i) => OUTPUT.map((terms, j) => `let o${i}${j} = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
   finish(row * 2u, column, c, ${each(8, (p) => `o${p >> 2}${p & 3}`).join(', ')});
   finish(row * 2u + 1u, column, c, ${each(8, (p) => `o${2 + (p >> 2)}${p & 3}`).join(', ')});
@@ -158,16 +219,29 @@ export interface WinogradKernels {
 }
 
 /** @param tile of the matrix product; it must divide the channels */
-export function winogradKernels({ inputs, outputs, source, result }: ConvShape, tile: MatmulTile): WinogradKernels {
+export function winogradKernels(
+  { inputs, outputs, source, result, storage = F32 }: ConvShape,
+  tile: MatmulTile,
+): WinogradKernels {
   return {
-    input: winogradInput(inputs, source),
-    product: matmul({ depth: inputs, columns: outputs, tile, rows: 'padded', result: 'store' }),
-    output: winogradOutput(outputs, result),
+    input: winogradInput(inputs, source, storage.source),
+    product: matmul({
+      depth: inputs,
+      columns: outputs,
+      tile,
+      rows: 'padded',
+      result: 'store',
+      storage: { ...F32, filters: storage.filters },
+    }),
+    output: winogradOutput(outputs, result, storage.result),
   };
 }
 
 /** Scratch buffers of a band, in floats. */
-export function winogradScratch(shape: Pick<ConvShape, 'inputs' | 'outputs'>, band: Band): { input: number; output: number } {
+export function winogradScratch(
+  shape: Pick<ConvShape, 'inputs' | 'outputs'>,
+  band: Band,
+): { input: number; output: number } {
   return { input: COMPONENTS * band.pitch * shape.inputs, output: COMPONENTS * band.pitch * shape.outputs };
 }
 
