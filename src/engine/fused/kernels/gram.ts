@@ -1,5 +1,5 @@
-import { enableText, type Storage, storedVector } from './storage.ts';
 import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of a Gram matrix that one workgroup makes. */
 const SIDE = 64;

@@ -1,6 +1,6 @@
 import type { Size } from '../../../core/image.ts';
-import { enableText, type Storage, storedVector } from './storage.ts';
 import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of pixels that a workgroup makes. */
 const SIDE = 16;
@@ -72,7 +72,11 @@ fn main(
 }
 
 /** @param buffers gradient behind the first layer, its filters as for the direct convolution, gradient of the image */
-export function imageGradientDispatch(kernel: Kernel, { width, height }: Size, buffers: readonly GPUBuffer[]): Dispatch {
+export function imageGradientDispatch(
+  kernel: Kernel,
+  { width, height }: Size,
+  buffers: readonly GPUBuffer[],
+): Dispatch {
   return {
     kernel,
     buffers,

@@ -1,6 +1,6 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { bindingText, headText } from './conv-parts.ts';
-import { matmulBindings, type MatmulResult, storeText } from './matmul-parts.ts';
+import { type MatmulResult, matmulBindings, storeText } from './matmul-parts.ts';
 import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
 import { type ConvStorage, F32, storedVector } from './storage.ts';
 

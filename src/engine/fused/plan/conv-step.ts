@@ -6,20 +6,27 @@ import type { MatmulTile } from '../kernels/matmul.ts';
 import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
 import type { LayerShape } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
-import type { Step, Tensor } from './tensor.ts';
+import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
 
 /** A convolution to be planned. */
 export interface ConvTask {
   readonly layer: LayerShape;
   readonly direction: 'forward' | 'backward';
   readonly shape: ConvShape;
+  /** what the filters are multiplied with, beside the layer's own scale */
+  readonly filterScale?: number;
   readonly source: readonly Tensor[];
   /** in the order of the result's bindings; those that are null are the bias */
   readonly result: readonly Tensor[];
 }
 
 /** Bands of whole tile rows whose scratch buffers stay below `bytes`, at least one row each. */
-export function bandsOf(size: Size, { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>, bytes: number, tile: MatmulTile): Band[] {
+export function bandsOf(
+  size: Size,
+  { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>,
+  bytes: number,
+  tile: MatmulTile,
+): Band[] {
   const { across, down } = tilesOf(size);
   const rowBytes = 4 * COMPONENTS * across * Math.max(inputs, outputs);
   const most = Math.min(down, Math.max(1, Math.floor(bytes / rowBytes)));
@@ -45,7 +52,7 @@ export function createConvPlanner(strategy: Strategy) {
   const v: Tensor & { floats: number } = { name: 'winograd input', floats: 0, kind: 'work' };
   const m: Tensor & { floats: number } = { name: 'winograd output', floats: 0, kind: 'work' };
   return function plan(task: ConvTask): Step {
-    const { layer, direction, shape, source, result } = task;
+    const { layer, direction, shape, filterScale = 1, source, result } = task;
     const { size } = layer;
     const variant = strategy.conv({ direction, inputs: shape.inputs, outputs: shape.outputs, size });
     const flops = convFlops(
@@ -54,20 +61,25 @@ export function createConvPlanner(strategy: Strategy) {
         : { inputs: shape.inputs, outputs: layer.trueInputs },
       size,
     );
+    const ends = { source: storageOf(source[0]!), result: storageOf(result.find(({ kind }) => kind !== 'filters')!) };
+    // The layer at the image has few filters and f32 at one end: it keeps them in f32.
+    const storage = { ...ends, filters: ends.source === 'f16' && ends.result === 'f16' ? 'f16' : 'f32' } as const;
+    const form = variant.kind === 'winograd' ? 'winograd' : 'direct';
     const filterFloats = (variant.kind === 'winograd' ? COMPONENTS : 9) * shape.inputs * shape.outputs;
     const filters: Tensor = {
-      name: `${layer.name} ${direction} ${variant.kind === 'winograd' ? 'winograd' : 'direct'}`,
+      name: `${layer.name} ${direction} ${form}${filterScale === 1 ? '' : ` ${filterScale}`}`,
       floats: filterFloats,
       kind: 'filters',
+      storage: storage.filters,
     };
     const common = {
       name: direction,
       layer: layer.name,
       flops,
-      bytes: 4 * [...source, ...result, filters].reduce((sum, { floats }) => sum + floats, 0),
+      bytes: totalBytes([...source, ...result, filters]),
     };
     if (variant.kind === 'direct') {
-      const kernel = directConv(shape);
+      const kernel = directConv({ ...shape, storage });
       return {
         ...common,
         variant: 'direct',
@@ -78,7 +90,7 @@ export function createConvPlanner(strategy: Strategy) {
       };
     }
     if (variant.kind === 'image') {
-      const kernel = imageGradient(shape.inputs);
+      const kernel = imageGradient(shape.inputs, storage.source);
       const tensors = [...source, filters, ...result];
       return {
         ...common,
@@ -88,7 +100,7 @@ export function createConvPlanner(strategy: Strategy) {
       };
     }
     const { tile, bandBytes } = variant;
-    const kernels = winogradKernels(shape, tile);
+    const kernels = winogradKernels({ ...shape, storage }, tile);
     const bands = bandsOf(size, shape, bandBytes, tile);
     for (const band of bands) {
       const floats = winogradScratch(shape, band);
