@@ -130,7 +130,8 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
   const lines = [
     'let b = bias[c];',
     ...PIXELS.map((i) => `let s${i} = v${i} + b;`),
-    ...PIXELS.map((i) => `let r${i} = max(s${i}, vec4f());`),
+    // Not max(), which may make 0 of a NaN: what left half precision must be seen in the losses.
+    ...PIXELS.map((i) => `let r${i} = select(s${i}, vec4f(), s${i} <= vec4f());`),
   ];
   for (const i of PIXELS) {
     const stores = [
