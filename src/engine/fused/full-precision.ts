@@ -85,9 +85,7 @@ function guarded(first: Objective, spec: ObjectiveSpec, full: () => ObjectiveFac
 }
 
 /** The steps whose losses are numbers. */
-async function* finiteSteps(
-  steps: AsyncGenerator<MinimizeStep, Minimized>,
-): AsyncGenerator<MinimizeStep, Minimized> {
+async function* finiteSteps(steps: AsyncGenerator<MinimizeStep, Minimized>): AsyncGenerator<MinimizeStep, Minimized> {
   try {
     for (;;) {
       const { value, done } = await steps.next();

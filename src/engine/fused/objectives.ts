@@ -19,7 +19,7 @@ import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
 import { layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
 import type { Scaling } from './plan/scaling.ts';
-import { cardStrategy, type Strategy } from './plan/strategy.ts';
+import { cardStrategy, lean, type Strategy } from './plan/strategy.ts';
 import { tensorBytes } from './plan/tensor.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
@@ -32,6 +32,8 @@ export interface FusedOptions {
   /** how each convolution is computed; by default what is best known for the device */
   readonly strategy?: Strategy;
   readonly pace?: Pace;
+  /** less memory for a few percent more time: for pictures of about a megapixel */
+  readonly sparing?: boolean;
   /** how activations, gradients of the network and filters are stored; `f16` needs the device's feature `shader-f16` */
   readonly storage?: Storage;
   /** activations and gradients near 1 by powers of two, as half precision needs it; by default with `storage: 'f16'` */
@@ -65,7 +67,11 @@ export function createFusedObjectives(
   params: FusedParams,
   options: FusedOptions = {},
 ): ObjectiveFactory {
-  const { strategy = cardStrategy(device.limits), pace = defaultPace, storage = 'f32' } = options;
+  const {
+    strategy = options.sparing ? lean(cardStrategy(device.limits)) : cardStrategy(device.limits),
+    pace = defaultPace,
+    storage = 'f32',
+  } = options;
   const { scaled = storage === 'f16' } = options;
   if (storage === 'f16' && !device.features.has('shader-f16')) {
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');

@@ -11,7 +11,15 @@ import type {
 
 const size = { width: 1, height: 1 };
 const terms = (total: number) => ({ content: total, style: 0, tv: 0, temporal: 0, total });
-const options: MinimizeOptions = { minimizer: 'adam', evaluations: 10, learningRate: 1, beta1: 0.9, beta2: 0.99, ftol: 0, ftolInterval: 1 };
+const options: MinimizeOptions = {
+  minimizer: 'adam',
+  evaluations: 10,
+  learningRate: 1,
+  beta1: 0.9,
+  beta2: 0.99,
+  ftol: 0,
+  ftolInterval: 1,
+};
 const spec = {} as ObjectiveSpec;
 
 /** Losses fall by one with each evaluation; from evaluation `bad` on they are not finite. */
@@ -54,7 +62,11 @@ async function run(objective: Objective): Promise<{ seen: number[]; end: Minimiz
 function guard(bad: number, gradient = 0) {
   const log: string[] = [];
   const warnings: string[] = [];
-  const factory = withFullPrecision(engine('half', bad, log, gradient), () => engine('full', 99, log), (text) => warnings.push(text));
+  const factory = withFullPrecision(
+    engine('half', bad, log, gradient),
+    () => engine('full', 99, log),
+    (text) => warnings.push(text),
+  );
   return { log, warnings, factory };
 }
 

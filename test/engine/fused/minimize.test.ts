@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFusedObjectives, type FusedParams } from '../../../src/engine/fused/objectives.ts';
 import { minimizeOnHost } from '../../../src/engine/minimizers/on-host.ts';
-import type { MinimizeOptions, Minimized, MinimizeStep, ObjectiveFactory } from '../../../src/engine/objective.ts';
+import type { Minimized, MinimizeOptions, MinimizeStep, ObjectiveFactory } from '../../../src/engine/objective.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';

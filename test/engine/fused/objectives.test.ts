@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFusedObjectives } from '../../../src/engine/fused/objectives.ts';
-import { cardStrategy, directOnly, softwareStrategy, type Strategy } from '../../../src/engine/fused/plan/strategy.ts';
+import { cardStrategy, directOnly, type Strategy, softwareStrategy } from '../../../src/engine/fused/plan/strategy.ts';
 import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
 import type { Evaluation, ObjectiveFactory } from '../../../src/engine/objective.ts';
 import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
@@ -101,7 +101,10 @@ async function evaluate(factory: ObjectiveFactory, x: Float32Array): Promise<Eva
 
 async function compare(network: NetworkWeights, params: ObjectiveParams, strategy: Strategy): Promise<void> {
   const start = waves(WIDTH, HEIGHT, 9).data.map((v, i) => v - network.mean[i % 3]!);
-  const fused = await evaluate(createFusedObjectives(await testDevice(), network, { ...params, ...minimizer }, { strategy }), start);
+  const fused = await evaluate(
+    createFusedObjectives(await testDevice(), network, { ...params, ...minimizer }, { strategy }),
+    start,
+  );
   const truth = await evaluate(await createTfjsObjectives(await wasmBackend(), network, params), start);
   for (const term of ['content', 'style', 'tv', 'temporal', 'total'] as const) {
     expect(Math.abs(fused.terms[term] / truth.terms[term] - 1), term).toBeLessThan(1e-3);

@@ -38,7 +38,8 @@ function bitAt(size: Size, channels: number, y: number, x: number, c: number): [
 export function convCpu(shape: ConvShape, size: Size, given: ConvInputs): ConvOutputs {
   const { inputs, outputs, source, result } = shape;
   const { width, height } = size;
-  const from = source.kind === 'map' ? given.source : unpoolCpu(given.source, given.sourceMask!, size, inputs, source.pooling);
+  const from =
+    source.kind === 'map' ? given.source : unpoolCpu(given.source, given.sourceMask!, size, inputs, source.pooling);
   const sums = new Float32Array(width * height * outputs);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -93,7 +93,7 @@ const OUTPUT: readonly (readonly [number, number][])[] = [
 ];
 
 /** G of F(4, 3). */
-const FILTER = [
+export const FILTER = [
   [1 / 4, 0, 0],
   [-1 / 6, -1 / 6, -1 / 6],
   [-1 / 6, 1 / 6, -1 / 6],

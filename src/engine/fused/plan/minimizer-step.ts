@@ -8,7 +8,7 @@ import type { Resolve, Step, Tensor } from './tensor.ts';
 
 /** What the plan makes room for. */
 export type MinimizerChoice =
-  | { readonly minimizer: 'lbfgs'; /** pairs at most */ readonly history: number }
+  | { readonly minimizer: 'lbfgs' /** pairs at most */; readonly history: number }
   | { readonly minimizer: 'adam' };
 
 /** Rows of the log: more evaluations than a frame is ever given at one size. */
@@ -69,7 +69,8 @@ export function planMinimizer(plan: ObjectivePlan, choice: MinimizerChoice): Min
       if (options.minimizer !== choice.minimizer) {
         throw new RangeError(`minimiser: the plan is for ${choice.minimizer}, asked for ${options.minimizer}`);
       }
-      if (options.evaluations > LOG_ROWS) throw new RangeError(`minimiser: at most ${LOG_ROWS} evaluations at one size`);
+      if (options.evaluations > LOG_ROWS)
+        throw new RangeError(`minimiser: at most ${LOG_ROWS} evaluations at one size`);
       if (options.minimizer === 'adam') return adamStart(pixels, { ...options, constant });
       if (choice.minimizer === 'lbfgs' && options.history > choice.history) {
         throw new RangeError(`minimiser: the plan has room for ${choice.history} pairs, asked for ${options.history}`);

@@ -93,7 +93,13 @@ function sourceOf({ source }: ConvShape, b: Record<Names, GPUBuffer>): GPUBuffer
 function resultOf({ result }: ConvShape, b: Record<Names, GPUBuffer>): GPUBuffer[] {
   if (result.kind === 'backward') return result.store === 'masked' ? [b.output, b.mask] : [b.output];
   const { conv, relu, pool, mask } = result;
-  return [b.bias, ...(conv ? [b.conv] : []), ...(relu ? [b.relu] : []), ...(pool ? [b.pooled] : []), ...(mask ? [b.mask] : [])];
+  return [
+    b.bias,
+    ...(conv ? [b.conv] : []),
+    ...(relu ? [b.relu] : []),
+    ...(pool ? [b.pooled] : []),
+    ...(mask ? [b.mask] : []),
+  ];
 }
 
 /** Bits that mean something: of pixels inside the map, and with max pooling inside a window. */
