@@ -1,11 +1,10 @@
 import type { NetworkWeights } from '../engine/network/weights.ts';
-import { createFusedObjectives } from '../engine/fused/objectives.ts';
 import type { Objective, ObjectiveFactory } from '../engine/objective.ts';
-import { openWebGpuBackend } from '../engine/tfjs/backend.ts';
-import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
 import type { DispatchGroup } from '../gpu/time-dispatches.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
 import type { ComputeDevice } from '../platform/device-provider.ts';
 import type { Params } from '../project/schema.ts';
+import { openObjectives } from '../render/open-objectives.ts';
 
 /** What an engine is opened with. */
 interface EngineOpening {
@@ -24,8 +23,16 @@ export interface BenchObjective extends Objective {
 
 type OpenOnGpu = (device: ComputeDevice, opening: EngineOpening) => Promise<ObjectiveFactory>;
 
+/** Keeps nothing: what a benchmark finds must not depend on what ran before. */
+const forgetful: BlobStore = {
+  get: async () => null,
+  put: async () => undefined,
+  delete: async () => undefined,
+  list: async () => [],
+};
+
 /** Engines that run on a GPU, by the name that `job_engine` has for them. */
 export const gpuEngines: Readonly<Record<string, OpenOnGpu>> = {
-  fused: async ({ device }, { weights, params }) => createFusedObjectives(device, weights, params),
-  tfjs: async (device, { weights, params }) => createTfjsObjectives(await openWebGpuBackend(device), weights, params),
+  fused: (device, { weights, params }) => openObjectives('fused', device, weights, params, '', forgetful),
+  tfjs: (device, { weights, params }) => openObjectives('tfjs', device, weights, params, '', forgetful),
 };

@@ -26,7 +26,11 @@ export interface Objective {
    * @param start as x of `evaluate`
    * @throws the signal's abort reason
    */
-  minimize?(start: Float32Array, options: MinimizeOptions, signal?: AbortSignal): AsyncGenerator<MinimizeStep, Minimized>;
+  minimize?(
+    start: Float32Array,
+    options: MinimizeOptions,
+    signal?: AbortSignal,
+  ): AsyncGenerator<MinimizeStep, Minimized>;
   dispose(): void;
 }
 
@@ -81,6 +85,12 @@ export interface ObjectiveFactory {
   readonly mean: readonly [number, number, number];
   /** one pass of the network for each style */
   styleTarget(styles: readonly StyleImage[]): Promise<StyleTarget>;
+  /**
+   * To be asked before a picture is begun, where the engine can tell: makes room for its full size.
+   * @param temporalTargets warped frames that it will be held to
+   * @throws PleinAirError kind `device` naming a size that fits
+   */
+  reserve?(size: Size, temporalTargets: number): Promise<void>;
   /** @param spec.style must come from this factory */
   create(spec: ObjectiveSpec): Promise<Objective>;
   dispose(): void;

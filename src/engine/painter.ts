@@ -2,8 +2,8 @@ import type { FloatImage, Size } from '../core/image.ts';
 import { resizeImage } from '../core/resize.ts';
 import type { TemporalTarget } from './losses/temporal.ts';
 import type { LossTerms } from './losses/terms.ts';
-import { minimizeOnHost } from './minimizers/on-host.ts';
 import type { StopReason } from './minimizers/minimizer.ts';
+import { minimizeOnHost } from './minimizers/on-host.ts';
 import type { MinimizeOptions, Objective, ObjectiveFactory, StyleTarget } from './objective.ts';
 import type { EngineParams } from './params.ts';
 import { coarseToFineSizes, type Stage, shareEvaluations } from './schedule.ts';
@@ -147,6 +147,7 @@ export function createPainter(
 
   return {
     async *paint(task, signal) {
+      await objectives.reserve?.({ width: task.content.width, height: task.content.height }, task.temporal.length);
       const stages = planStages(task, params);
       const planned = stages.reduce((sum, { evaluations }) => sum + evaluations, 0);
       const pixels = ({ width, height }: Size) => width * height;
@@ -174,8 +175,7 @@ export function createPainter(
         try {
           const options = optionsFor(stage.evaluations);
           const steps =
-            objective.minimize?.(image.data, options, signal) ??
-            minimizeOnHost(objective, image.data, options, signal);
+            objective.minimize?.(image.data, options, signal) ?? minimizeOnHost(objective, image.data, options, signal);
           let step = await steps.next();
           while (!step.done) {
             const { evaluation, terms, image: reached } = step.value;

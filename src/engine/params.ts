@@ -14,6 +14,18 @@ export const engineParams = {
     description:
       'Where the network runs. `auto` takes WebGPU on a real graphics adapter and WebAssembly on a software one. `/gpu:0` and `/cpu:0` of older files are read as `webgpu` and `wasm`.',
   }),
+  job_engine: z.enum(['auto', 'fused', 'tfjs']).default('auto').meta({
+    group: 'Job',
+    title: 'Engine',
+    description:
+      'What computes the network. `fused`: own WGSL kernels that keep the whole optimisation on the GPU; it needs WebGPU. `tfjs`: TensorFlow.js, slower, on every device. `auto` takes fused on WebGPU.',
+  }),
+  job_precision: z.enum(['f32', 'f16']).default('f32').meta({
+    group: 'Job',
+    title: 'Precision',
+    description:
+      'How the fused engine stores what the network computes. `f16` takes two thirds of the memory or less; sums stay in single precision, and a picture for which half precision is not enough is painted in single precision, with a warning. It needs a graphics card with `shader-f16` and `job_engine: fused`.',
+  }),
   job_minimizer: z.enum(['lbfgs', 'adam']).default('lbfgs').meta({
     group: 'Job',
     title: 'Minimiser',

@@ -14,7 +14,7 @@ const PAINTING_VERSION = 2;
  */
 const UNPAINTED: readonly RegExp[] = [
   /^export_/,
-  /^job_device$/,
+  /^job_(device|engine)$/,
   /^job_schema_version$/,
   /^input_filename$/,
   /^input_style_(filenames|sha256)$/,

@@ -2,8 +2,6 @@ import { loadWeights } from '../engine/network/load-weights.ts';
 import type { LocalWeights, WeightsProgress } from '../engine/network/loader.ts';
 import type { NetworkWeights, WeightsProvenance } from '../engine/network/weights.ts';
 import type { ObjectiveFactory } from '../engine/objective.ts';
-import { openWasmBackend, openWebGpuBackend, type TfBackend } from '../engine/tfjs/backend.ts';
-import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
 import type { WasmFiles } from '../engine/tfjs/start-wasm.ts';
 import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
@@ -13,13 +11,14 @@ import type { ComputeDevice, DeviceProvider } from '../platform/device-provider.
 import type { Fetcher } from '../platform/fetcher.ts';
 import type { Params } from '../project/schema.ts';
 import { adapterName, chooseDevice } from './choose-device.ts';
+import { chooseEngine, openObjectives } from './open-objectives.ts';
 
 /** What a platform gives, so that the engine and the flow can be opened on it. */
 export interface EnginePlatform {
   readonly devices: DeviceProvider;
   /** address of the folder with tfjs' `.wasm` files, ending in a slash, or of each of them */
   readonly wasmFiles: string | WasmFiles;
-  /** keeps downloaded weights */
+  /** keeps downloaded weights, and what was measured of the device */
   readonly weightsStore: BlobStore;
   readonly fetcher: Fetcher;
   /** weights that the person gave, for `nn_weights: file` */
@@ -55,6 +54,7 @@ interface OpenOptions {
 export async function openEngine(params: Params, platform: EnginePlatform, options: OpenOptions): Promise<OpenEngine> {
   const device = await chooseDevice(params.job_device, platform.devices);
   try {
+    const engine = chooseEngine(params.job_engine, device);
     const weights = await loadWeights({
       source: params.nn_weights,
       taps: [...params.nn_content_layers, ...params.nn_style_layers],
@@ -66,14 +66,14 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
       onProgress: options.onProgress,
       signal: options.signal,
     });
-    const backend: TfBackend = device ? await openWebGpuBackend(device) : await openWasmBackend(platform.wasmFiles);
-    const objectives = await createTfjsObjectives(backend, weights, params);
+    const { wasmFiles, weightsStore } = platform;
+    const objectives = await openObjectives(engine, device, weights, params, wasmFiles, weightsStore);
     const flow = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
     return {
       objectives,
       flow,
       weights: weights.provenance,
-      adapter: device ? `webgpu: ${adapterName(device)}` : 'wasm: CPU',
+      adapter: device ? `webgpu: ${adapterName(device)}, ${engine} engine` : 'wasm: CPU',
       warnings: [...deviceWarnings(device), ...weightsWarnings(weights)],
       fellBack: !device && params.job_device === 'auto',
       lost: device ? device.device.lost.then(({ message }) => message) : new Promise(() => undefined),

@@ -51,7 +51,14 @@ describe('the progress printer', () => {
     print.event({ type: 'started', frames: 2, passes: 3, size: { width: 2, height: 2 }, kept: 0 });
     expect(said.at(-1)).toBe('Painting 2 × 2×2 px in 3 passes.');
     const size = { width: 2, height: 2 };
-    const step = { evaluation: 1, evaluations: 10, progress: 0.1, size, terms: terms(3), image: async () => waves(2, 2) };
+    const step = {
+      evaluation: 1,
+      evaluations: 10,
+      progress: 0.1,
+      size,
+      terms: terms(3),
+      image: async () => waves(2, 2),
+    };
     print.event({ type: 'step', index: 1, pass: 2, order: 2, ...step });
     expect(said.at(-1)).toMatch(/^1 % · pass 2\/3 · frame 2\/2/);
   });

@@ -28,6 +28,7 @@ export function withFullPrecision(
   return {
     mean: half.mean,
     styleTarget: (styles) => half.styleTarget(styles),
+    ...(half.reserve && { reserve: half.reserve.bind(half) }),
     async create(spec) {
       return guarded(await half.create(spec), spec, () => {
         warn(WARNING);

@@ -1,8 +1,8 @@
 import { readFloats } from '../../gpu/readback.ts';
 import type { LossTerms } from '../losses/terms.ts';
-import type { MinimizeOptions, Minimized, MinimizeStep } from '../objective.ts';
-import { LOG_WORDS } from './minimizers/progress-state.ts';
+import type { Minimized, MinimizeOptions, MinimizeStep } from '../objective.ts';
 import { type LogRow, readLog } from './minimizers/log.ts';
+import { LOG_WORDS } from './minimizers/progress-state.ts';
 import { fromVectors, toVectors } from './pixels.ts';
 import type { MinimizerPlan } from './plan/minimizer-step.ts';
 import type { Tensor } from './plan/tensor.ts';

@@ -15,22 +15,33 @@ import { gradientScale } from './gradient-scale.ts';
 import type { Storage } from './kernels/storage.ts';
 import { defaultPace, minimizeOnDevice, type Pace } from './minimize.ts';
 import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
+import { describePlan, type PlanDescription } from './plan/describe.ts';
+import { fittingSize } from './plan/fitting-size.ts';
 import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
-import { layerShapes } from './plan/network-shape.ts';
+import { type LayerShape, layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
 import type { Scaling } from './plan/scaling.ts';
-import { cardStrategy, lean, type Strategy } from './plan/strategy.ts';
+import { type ConvCase, cardStrategy, lean, type Strategy } from './plan/strategy.ts';
 import { tensorBytes } from './plan/tensor.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
-import { createWorkspace, type Layout, layout, type Workspace } from './workspace.ts';
+import { fixedTuner, type Tuner } from './tune/tuner.ts';
+import {
+  bufferLimit,
+  createWorkspace,
+  type Layout,
+  layout,
+  type Shortage,
+  shortageError,
+  type Workspace,
+} from './workspace.ts';
 
 /** What a factory is made for, beside the objective: the minimiser's buffers are part of the plan. */
 export type FusedParams = ObjectiveParams & Pick<EngineParams, 'job_minimizer' | 'job_lbfgs_history'>;
 
 export interface FusedOptions {
-  /** how each convolution is computed; by default what is best known for the device */
-  readonly strategy?: Strategy;
+  /** finds how each convolution is computed; by default a guess for graphics cards */
+  readonly tuner?: Tuner;
   readonly pace?: Pace;
   /** less memory for a few percent more time: for pictures of about a megapixel */
   readonly sparing?: boolean;
@@ -42,6 +53,8 @@ export interface FusedOptions {
 
 /** An objective that can be looked into. */
 interface FusedObjective extends Objective {
+  /** its plan as data */
+  describe(): PlanDescription;
   /** its steps by name and layer, to be timed one by one */
   dispatchGroups(): DispatchGroup[];
 }
@@ -52,6 +65,14 @@ interface Laid {
   readonly minimizer: MinimizerPlan;
   readonly layout: Layout;
   readonly flops: number;
+}
+
+/** The convolutions of layers whose choice of variant is worth knowing beforehand. */
+function casesOf(layers: readonly LayerShape[], back: boolean): ConvCase[] {
+  return layers.flatMap(({ inputs, outputs, size }): ConvCase[] => [
+    { direction: 'forward', inputs, outputs, size },
+    ...(back ? [{ direction: 'backward' as const, inputs: outputs, outputs: inputs, size }] : []),
+  ]);
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -68,14 +89,19 @@ export function createFusedObjectives(
   options: FusedOptions = {},
 ): ObjectiveFactory {
   const {
-    strategy = options.sparing ? lean(cardStrategy(device.limits)) : cardStrategy(device.limits),
+    tuner = fixedTuner(cardStrategy(device.limits)),
     pace = defaultPace,
+    sparing = false,
     storage = 'f32',
+    scaled = storage === 'f16',
   } = options;
-  const { scaled = storage === 'f16' } = options;
   if (storage === 'f16' && !device.features.has('shader-f16')) {
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
+  const prepare = async (cases: readonly ConvCase[]): Promise<Strategy> => {
+    const strategy = await tuner.prepare(cases);
+    return sparing ? lean(strategy) : strategy;
+  };
   const pipelines = createPipelineCache(device);
   const fault = watchDevice(device);
   const styleTaps = [...new Set(params.nn_style_layers)];
@@ -96,33 +122,51 @@ export function createFusedObjectives(
     return idle;
   };
 
-  const planFor = (size: Size, temporalTargets: number, style: FusedStyleTarget): Laid => {
-    const layers = layerShapes(weights, taps, size);
-    const scale = scaled ? gradientScale(layers, params, scaling, style) : 1;
-    const key = `${size.width}×${size.height}, ${temporalTargets}, ${scale}`;
-    const known = plans.get(key);
-    if (known) return known;
-    const plan = planObjective({ layers, params, temporalTargets, strategy, scaling, gradientScale: scale });
+  const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy, scale = 1): Laid => {
+    const objective = planObjective({ layers, params, temporalTargets, strategy, scaling, gradientScale: scale });
     const minimizer = planMinimizer(
-      plan,
+      objective,
       params.job_minimizer === 'adam'
         ? { minimizer: 'adam' }
         : { minimizer: 'lbfgs', history: params.job_lbfgs_history },
     );
-    const kept = [plan.image, ...plan.content.map(({ target }) => target)];
-    const made = {
-      plan,
+    const kept = [objective.image, ...objective.content.map(({ target }) => target)];
+    return {
+      plan: objective,
       minimizer,
-      layout: layout([...plan.steps, minimizer.step], kept),
-      flops: sum(plan.steps.map(({ flops }) => flops)),
+      layout: layout([...objective.steps, minimizer.step], kept),
+      flops: sum(objective.steps.map(({ flops }) => flops)),
     };
+  };
+  /** @param style sets the scale of gradients; how much room a plan takes does not depend on it */
+  const planFor = async (size: Size, temporalTargets: number, style?: FusedStyleTarget): Promise<Laid> => {
+    const layers = layerShapes(weights, taps, size);
+    const scale = scaled && style ? gradientScale(layers, params, scaling, style) : 1;
+    const key = `${size.width}×${size.height}, ${temporalTargets}, ${scale}`;
+    const known = plans.get(key);
+    if (known) return known;
+    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true)), scale);
     plans.set(key, made);
     return made;
+  };
+  /** What would fit where a picture does not: a person is told before anything is painted. */
+  const tooLarge = async (size: Size, temporalTargets: number, shortage: Shortage): Promise<Error> => {
+    const strategy = await prepare([]);
+    const fitting = fittingSize(size, (smaller) => {
+      const { slots } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy).layout;
+      const bytes = 4 * sum(slots.floats);
+      // Of memory that ended a good part may be others': a quarter less is a fair guess.
+      return shortage.what === 'buffer'
+        ? 4 * Math.max(...slots.floats) <= bufferLimit(device.limits)
+        : bytes <= 0.75 * shortage.bytes;
+    });
+    return shortageError(shortage, fitting);
   };
 
   /** Gram matrices of a painting. */
   const look = async (image: FloatImage): Promise<Grams> => {
-    const plan = planGrams(layerShapes(weights, styleTaps, image), styleTaps, params, strategy, scaling);
+    const layers = layerShapes(weights, styleTaps, image);
+    const plan = planGrams(layers, styleTaps, params, await prepare(casesOf(layers, false)), scaling);
     const laid = layout(plan.steps);
     const workspace = borrow();
     try {
@@ -148,11 +192,23 @@ export function createFusedObjectives(
     mean: weights.mean,
     styleTarget: (styles) => grams.mix(styles),
 
+    async reserve(size, temporalTargets) {
+      checkPictureSize(size, taps);
+      const { layout: laid } = await planFor(size, temporalTargets);
+      const workspace = borrow();
+      try {
+        const shortage = await workspace.reserve(laid);
+        if (shortage) throw await tooLarge(size, temporalTargets, shortage);
+      } finally {
+        workspace.busy = false;
+      }
+    },
+
     async create(spec: ObjectiveSpec): Promise<FusedObjective> {
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
-      const { plan, minimizer, layout: laid, flops } = planFor(content, temporal.length, style);
+      const { plan, minimizer, layout: laid, flops } = await planFor(content, temporal.length, style);
       const workspace = borrow();
       try {
         const bound = await workspace.bind(laid);
@@ -204,6 +260,7 @@ export function createFusedObjectives(
               options,
               signal,
             ),
+          describe: () => describePlan(plan.size, laid),
           dispatchGroups: () =>
             [...plan.steps, minimizer.step].map(({ name, layer, variant, flops, bytes, dispatches }) => ({
               name: [name, layer, variant].filter(Boolean).join(' · '),

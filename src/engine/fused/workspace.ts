@@ -1,4 +1,5 @@
 import { PleinAirError } from '../../core/errors.ts';
+import type { Size } from '../../core/image.ts';
 import type { Dispatch } from '../../gpu/kernel.ts';
 import type { PipelineCache } from '../../gpu/pipeline-cache.ts';
 import { type Recording, record } from '../../gpu/recording.ts';
@@ -27,6 +28,14 @@ export interface Bound {
   buffer(tensor: Tensor): GPUBuffer;
 }
 
+/** Why a layout has no room, in bytes: one buffer is larger than the device allows, or all together are more than it has. */
+export interface Shortage {
+  readonly what: 'buffer' | 'memory';
+  readonly bytes: number;
+  /** that the device allows; where memory ended it is what was asked for */
+  readonly limit: number;
+}
+
 /**
  * Buffers that one picture at a time is worked on with. Layouts of all sizes share them, rank by rank; a layout that needs more makes them
  * grow, and the others are bound anew when their turn comes.
@@ -35,6 +44,8 @@ export interface Workspace {
   /** in use by an objective */
   busy: boolean;
   readonly bytes: number;
+  /** Makes the buffers large enough. @returns what is in the way, or null */
+  reserve(layout: Pick<Layout, 'slots'>): Promise<Shortage | null>;
   /** @throws PleinAirError kind `device` where the device has not enough memory */
   bind(layout: Layout): Promise<Bound>;
   /** Forgets what was bound for a layout that does not come again; its work must be done. */
@@ -43,22 +54,33 @@ export interface Workspace {
 }
 
 const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-const REMEDY = 'Choose a smaller input_max_size, close other programs that use the GPU, or set job_device: wasm.';
+
+/** The error for a person. @param fitting size that has room, where one was found */
+export function shortageError({ what, bytes, limit }: Shortage, fitting: Size | null): PleinAirError {
+  return new PleinAirError(
+    'device',
+    what === 'buffer'
+      ? `The picture needs ${mib(bytes)} in one piece, and this GPU allows ${mib(limit)}.`
+      : `The picture needs ${mib(bytes)} of GPU memory, more than there is.`,
+    fitting
+      ? `${fitting.width}×${fitting.height} px should fit: set input_max_size to ${Math.max(fitting.width, fitting.height)}. Or close other programs that use the GPU, or set job_device: wasm.`
+      : 'Choose a smaller input_max_size, close other programs that use the GPU, or set job_device: wasm.',
+  );
+}
+
+/** Most bytes of one storage buffer. */
+export function bufferLimit({ maxBufferSize, maxStorageBufferBindingSize }: GPUSupportedLimits): number {
+  return Math.min(maxBufferSize, maxStorageBufferBindingSize);
+}
 
 export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, filters: FilterStore): Workspace {
   const buffers: GPUBuffer[] = [];
   const bound = new Map<Layout, { readonly of: readonly GPUBuffer[]; readonly steps: Bound }>();
 
-  const grow = async ({ slots }: Layout): Promise<void> => {
-    const limit = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
+  const reserve = async ({ slots }: Pick<Layout, 'slots'>): Promise<Shortage | null> => {
+    const limit = bufferLimit(device.limits);
     const largest = 4 * Math.max(...slots.floats);
-    if (largest > limit) {
-      throw new PleinAirError(
-        'device',
-        `The picture needs ${mib(largest)} in one piece, this GPU allows ${mib(limit)}.`,
-        REMEDY,
-      );
-    }
+    if (largest > limit) return { what: 'buffer', bytes: largest, limit };
     device.pushErrorScope('out-of-memory');
     slots.floats.forEach((floats, i) => {
       const size = Math.max(16, 4 * Math.ceil(floats));
@@ -68,10 +90,10 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
       buffers[i] = device.createBuffer({ label: `style engine ${i}`, size, usage });
     });
-    if (!(await device.popErrorScope())) return;
+    if (!(await device.popErrorScope())) return null;
     for (const buffer of buffers.splice(0)) buffer.destroy();
-    const total = 4 * slots.floats.reduce((sum, floats) => sum + floats, 0);
-    throw new PleinAirError('device', `The GPU has not the ${mib(total)} that the picture needs.`, REMEDY);
+    const bytes = 4 * slots.floats.reduce((sum, floats) => sum + floats, 0);
+    return { what: 'memory', bytes, limit: bytes };
   };
 
   return {
@@ -79,8 +101,10 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
     get bytes() {
       return buffers.reduce((sum, { size }) => sum + size, 0);
     },
+    reserve,
     async bind(wanted) {
-      await grow(wanted);
+      const shortage = await reserve(wanted);
+      if (shortage) throw shortageError(shortage, null);
       const { steps, slots } = wanted;
       const own = buffers.slice(0, slots.floats.length);
       const known = bound.get(wanted);

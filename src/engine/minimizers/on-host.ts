@@ -1,4 +1,4 @@
-import type { Evaluation, MinimizeOptions, MinimizeStep, Minimized, Objective } from '../objective.ts';
+import type { Evaluation, Minimized, MinimizeOptions, MinimizeStep, Objective } from '../objective.ts';
 import { adam } from './adam.ts';
 import { lbfgs } from './lbfgs.ts';
 

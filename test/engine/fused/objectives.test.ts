@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFusedObjectives } from '../../../src/engine/fused/objectives.ts';
 import { cardStrategy, directOnly, type Strategy, softwareStrategy } from '../../../src/engine/fused/plan/strategy.ts';
+import { fixedTuner } from '../../../src/engine/fused/tune/tuner.ts';
 import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
 import type { Evaluation, ObjectiveFactory } from '../../../src/engine/objective.ts';
 import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
@@ -102,7 +103,7 @@ async function evaluate(factory: ObjectiveFactory, x: Float32Array): Promise<Eva
 async function compare(network: NetworkWeights, params: ObjectiveParams, strategy: Strategy): Promise<void> {
   const start = waves(WIDTH, HEIGHT, 9).data.map((v, i) => v - network.mean[i % 3]!);
   const fused = await evaluate(
-    createFusedObjectives(await testDevice(), network, { ...params, ...minimizer }, { strategy }),
+    createFusedObjectives(await testDevice(), network, { ...params, ...minimizer }, { tuner: fixedTuner(strategy) }),
     start,
   );
   const truth = await evaluate(await createTfjsObjectives(await wasmBackend(), network, params), start);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFusedObjectives, type FusedOptions, type FusedParams } from '../../../src/engine/fused/objectives.ts';
-import { directOnly, lean, softwareStrategy } from '../../../src/engine/fused/plan/strategy.ts';
+import { directOnly, softwareStrategy } from '../../../src/engine/fused/plan/strategy.ts';
+import { fixedTuner } from '../../../src/engine/fused/tune/tuner.ts';
 import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
 import type { Evaluation } from '../../../src/engine/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
@@ -67,10 +68,14 @@ async function compare(network: NetworkWeights, params: FusedParams, options: Fu
 }
 
 describeGpu('activations and gradients stored near 1 give the same objective', () => {
-  it('direct convolutions, averages', () => compare(unevenNetwork(8), base, { strategy: directOnly }), 200_000);
+  it(
+    'direct convolutions, averages',
+    () => compare(unevenNetwork(8), base, { tuner: fixedTuner(directOnly) }),
+    200_000,
+  );
   it(
     'direct convolutions, maxima, both taps of layers',
-    () => compare(unevenNetwork(8), bothTaps, { strategy: directOnly }),
+    () => compare(unevenNetwork(8), bothTaps, { tuner: fixedTuner(directOnly) }),
     200_000,
   );
   it('Winograd convolutions, filters made anew', () => {
@@ -80,6 +85,6 @@ describeGpu('activations and gradients stored near 1 give the same objective', (
       nn_style_layers: ['relu1_1', 'relu2_1'],
       nn_style_layer_weights: [1, 1],
     };
-    return compare(unevenNetwork(16), shallow, { strategy: lean(softwareStrategy) });
+    return compare(unevenNetwork(16), shallow, { tuner: fixedTuner(softwareStrategy), sparing: true });
   }, 200_000);
 });

@@ -7,8 +7,8 @@ import { gramMatrix, mixGrams, styleLoss } from '../../../src/engine/losses/styl
 import { temporalLoss } from '../../../src/engine/losses/temporal.ts';
 import { totalVariation } from '../../../src/engine/losses/variation.ts';
 import type { Objective } from '../../../src/engine/objective.ts';
-import type { TfBackend } from '../../../src/engine/tfjs/backend.ts';
 import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
+import type { TfBackend } from '../../../src/engine/tfjs/backend.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { cpuForward } from '../../support/cpu-network.ts';
 import { describeGpu } from '../../support/gpu.ts';

@@ -1,0 +1,74 @@
+import { sha256 } from '../core/digest.ts';
+import { PleinAirError } from '../core/errors.ts';
+import { createFusedObjectives } from '../engine/fused/objectives.ts';
+import { cardStrategy, softwareStrategy } from '../engine/fused/plan/strategy.ts';
+import { createTuner, fixedTuner, type Tuner, type TunerMemory } from '../engine/fused/tune/tuner.ts';
+import type { NetworkWeights } from '../engine/network/weights.ts';
+import type { ObjectiveFactory } from '../engine/objective.ts';
+import { openWasmBackend, openWebGpuBackend } from '../engine/tfjs/backend.ts';
+import { createTfjsObjectives } from '../engine/tfjs/objective.ts';
+import type { WasmFiles } from '../engine/tfjs/start-wasm.ts';
+import type { BlobStore } from '../platform/blob-store.ts';
+import type { ComputeDevice } from '../platform/device-provider.ts';
+import type { Params } from '../project/schema.ts';
+import { adapterName } from './choose-device.ts';
+
+/** Bumped where kernels change so that what was measured of them says nothing any more. */
+const KERNELS_VERSION = 1;
+
+/** The engine that `job_engine` asks for on a device. @throws PleinAirError kind `device` where `fused` has no WebGPU */
+export function chooseEngine(wanted: Params['job_engine'], device: ComputeDevice | null): 'fused' | 'tfjs' {
+  if (wanted === 'tfjs' || (wanted === 'auto' && !device)) return 'tfjs';
+  if (device) return 'fused';
+  throw new PleinAirError(
+    'device',
+    'job_engine is fused, and that engine needs WebGPU, which is not in use here.',
+    'Set job_engine: auto, or job_device: webgpu where there is a graphics card.',
+  );
+}
+
+/**
+ * Opens the engine on the device.
+ * @param store keeps what was measured of the device's kernels
+ */
+export async function openObjectives(
+  engine: 'fused' | 'tfjs',
+  device: ComputeDevice | null,
+  weights: NetworkWeights,
+  params: Params,
+  wasmFiles: string | WasmFiles,
+  store: BlobStore,
+): Promise<ObjectiveFactory> {
+  if (engine === 'fused' && device) {
+    return createFusedObjectives(device.device, weights, params, { tuner: await tunerFor(device, store) });
+  }
+  return createTfjsObjectives(
+    device ? await openWebGpuBackend(device) : await openWasmBackend(wasmFiles),
+    weights,
+    params,
+  );
+}
+
+/** A graphics card is measured, once; on a software adapter it is known what is fastest, and measuring would take minutes. */
+async function tunerFor(device: ComputeDevice, store: BlobStore): Promise<Tuner> {
+  if (device.software) return fixedTuner(softwareStrategy);
+  const name = new TextEncoder().encode(`${adapterName(device)}, kernels ${KERNELS_VERSION}`);
+  return createTuner(
+    device.device,
+    cardStrategy(device.device.limits),
+    memoryIn(store, `tuning/${await sha256(name)}`),
+  );
+}
+
+/** Choices as JSON under one key; what cannot be read counts as nothing known. */
+function memoryIn(store: BlobStore, key: string): TunerMemory {
+  return {
+    async load() {
+      const bytes = await store.get(key);
+      const read: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
+      const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [];
+      return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    },
+    save: (choices) => store.put(key, new TextEncoder().encode(JSON.stringify(choices))),
+  };
+}
