@@ -11,7 +11,8 @@ export function cutPoints({ shares }: Pick<Bound, 'shares'>, share: number): num
   const cuts: number[] = [];
   let sum = 0;
   shares.forEach((part, i) => {
-    if (sum > 0 && sum + part > share) {
+    // Shares that sum to one in decimals need not do so in floats.
+    if (sum > 0 && sum + part > share * (1 + 1e-9)) {
       cuts.push(i);
       sum = 0;
     }

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { createFusedObjectives, type FusedParams } from '../../../src/engine/fused/objectives.ts';
 import { minimizeOnHost } from '../../../src/engine/minimizers/on-host.ts';
-import type { Minimized, MinimizeOptions, MinimizeStep, ObjectiveFactory } from '../../../src/engine/objective.ts';
+import type {
+  Minimized,
+  MinimizeOptions,
+  MinimizeStep,
+  ObjectiveFactory,
+  StyleTarget,
+} from '../../../src/engine/objective.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
@@ -147,5 +153,105 @@ describeGpu('minimising on the device', () => {
     const there = await drain(minimizeOnHost(tfjs, start, adam, undefined));
     expect(Math.abs(found.minimum.terms.total / there.minimum.terms.total - 1)).toBeLessThan(0.02);
     await expect(drain(objective.minimize!(start, lbfgs))).rejects.toThrow(RangeError);
+  });
+});
+
+describeGpu('a factory over many frames', () => {
+  it('mixes paintings anew without looking at them again', async () => {
+    const device = await testDevice();
+    const factory = createFusedObjectives(device, network, params);
+    const [a, b] = [waves(61, 46, 5), waves(39, 53, 6)];
+    const mix = (first: number) =>
+      factory.styleTarget([
+        { image: a, weight: first },
+        { image: b, weight: 1 - first },
+      ]);
+    const lossOf = async (style: StyleTarget) => {
+      const objective = await factory.create({ content, style, temporal: [] });
+      const { terms } = await objective.evaluate(start);
+      objective.dispose();
+      return terms.style;
+    };
+    const half = await lossOf(await mix(0.5));
+    let other: StyleTarget | undefined;
+    const counts = await counted(device, async () => {
+      other = await mix(0.9);
+    });
+    expect(counts.submit).toBe(0);
+    const moved = await lossOf(other!);
+    expect(moved).not.toBeCloseTo(half, 1);
+    // As good as looked at for the first time.
+    const fresh = createFusedObjectives(device, network, params);
+    const style = await fresh.styleTarget([
+      { image: a, weight: 0.9 },
+      { image: b, weight: 0.1 },
+    ]);
+    const again = await fresh.create({ content, style, temporal: [] });
+    expect((await again.evaluate(start)).terms.style / moved).toBeCloseTo(1, 5);
+  });
+
+  it('holds no more memory after ten frames than after two, at two sizes each', async () => {
+    const device = await testDevice();
+    const factory = createFusedObjectives(device, network, params);
+    const style = await factory.styleTarget([{ image: waves(39, 53, 6), weight: 1 }]);
+    let live = 0;
+    const create = device.createBuffer;
+    device.createBuffer = function (this: GPUDevice, descriptor) {
+      const buffer = create.call(device, descriptor);
+      live += buffer.size;
+      const destroy = buffer.destroy;
+      let gone = false;
+      buffer.destroy = () => {
+        if (!gone) live -= buffer.size;
+        gone = true;
+        destroy.call(buffer);
+      };
+      return buffer;
+    };
+    try {
+      const paintFrame = async (seed: number) => {
+        for (const [width, height] of [
+          [24, 20],
+          [40, 30],
+        ] as const) {
+          const frame = waves(width, height, seed);
+          const weights = { width, height, data: new Float32Array(width * height).fill(0.5) };
+          const temporal = seed > 1 ? [{ warped: waves(width, height, seed + 1), weights }] : [];
+          const objective = await factory.create({ content: frame, style, temporal });
+          const { minimum } = await drain(objective.minimize!(frame.data, { ...lbfgs, evaluations: 6 }));
+          expect(Number.isFinite(minimum.terms.total)).toBe(true);
+          objective.dispose();
+        }
+      };
+      await paintFrame(1);
+      await paintFrame(2);
+      const after = live;
+      for (let seed = 3; seed <= 10; seed++) await paintFrame(seed);
+      expect(live).toBe(after);
+    } finally {
+      device.createBuffer = create;
+    }
+  });
+
+  it('says what fits where a picture needs more than the device allows in one piece', async () => {
+    const device = await testDevice();
+    const small = new Proxy(device, {
+      get(target, name) {
+        if (name === 'limits') {
+          return new Proxy(target.limits, {
+            get: (limits, limit) =>
+              limit === 'maxStorageBufferBindingSize' ? 4 * 8 * 64 * 64 : Reflect.get(limits, limit, limits),
+          });
+        }
+        const value = Reflect.get(target, name, target) as unknown;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const factory = createFusedObjectives(small, network, { ...params, job_lbfgs_history: 3 });
+    await expect(factory.reserve!({ width: 640, height: 480 }, 0)).rejects.toMatchObject({
+      kind: 'device',
+      message: expect.stringContaining('in one piece') as string,
+      remedy: expect.stringMatching(/\d+×\d+ px should fit: set input_max_size to \d+/) as string,
+    });
   });
 });
