@@ -20,6 +20,12 @@ export const engineParams = {
     description:
       'What computes the network. `fused`: own WGSL kernels that keep the whole optimisation on the GPU; it needs WebGPU. `tfjs`: TensorFlow.js, slower, on every device. `auto` takes fused on WebGPU.',
   }),
+  job_precision: z.enum(['f32', 'f16']).default('f32').meta({
+    group: 'Job',
+    title: 'Precision',
+    description:
+      'How the fused engine stores what the network computes. `f16` takes two thirds of the memory or less; sums stay in single precision, and a picture for which half precision is not enough is painted in single precision, with a warning. It needs a graphics card with `shader-f16` and `job_engine: fused`.',
+  }),
   job_minimizer: z.enum(['lbfgs', 'adam']).default('lbfgs').meta({
     group: 'Job',
     title: 'Minimiser',

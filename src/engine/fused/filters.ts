@@ -1,12 +1,17 @@
 import { PleinAirError } from '../../core/errors.ts';
 import type { ConvWeights, NetworkWeights } from '../network/weights.ts';
+import { toHalves } from './kernels/half.ts';
 import { transformFilters } from './kernels/winograd.ts';
 import { paddedChannels } from './plan/network-shape.ts';
-import type { Tensor } from './plan/tensor.ts';
+import { activationScale, filterScale, PLAIN, type Scaling } from './plan/scaling.ts';
+import { storageOf, type Tensor, tensorBytes } from './plan/tensor.ts';
 
 /** Filters and biases on the device, in the forms that kernels read; each is made when it is first asked for. */
 export interface FilterStore {
-  /** @param tensor of kind `filters`, named as the planner names them: `conv1_2 forward winograd`, `conv1_2 bias`, `zeros` */
+  /**
+   * @param tensor of kind `filters`, named as the planner names them: `conv1_2 forward winograd`, `conv1_2 bias`, `zeros`; a number as
+   * the fourth word multiplies the filters
+   */
   get(tensor: Tensor): GPUBuffer;
   /** held now */
   readonly bytes: number;
@@ -14,13 +19,23 @@ export interface FilterStore {
 }
 
 /** @throws PleinAirError kind `device` where one buffer is larger than the device allows */
-export function createFilterStore(device: GPUDevice, weights: NetworkWeights): FilterStore {
+export function createFilterStore(device: GPUDevice, weights: NetworkWeights, scaling: Scaling = PLAIN): FilterStore {
   const buffers = new Map<string, GPUBuffer>();
   let bytes = 0;
-  const make = ({ name, floats }: Tensor): GPUBuffer => {
-    const [layer, what, form] = name.split(' ') as [string, string?, string?];
-    const data = what === undefined ? undefined : filtersOf(weights.layers.get(layer)!, what, form);
-    const size = Math.max(16, 4 * (data?.length ?? floats));
+  const valuesOf = (tensor: Tensor): Float32Array | Uint16Array | undefined => {
+    const [layer, what, form, factor = '1'] = tensor.name.split(' ') as [string, string?, string?, string?];
+    if (what === undefined) return undefined;
+    const scale = what === 'bias' ? activationScale(scaling, layer) : filterScale(scaling, layer) * Number(factor);
+    const values = filtersOf(weights.layers.get(layer)!, what, form);
+    // A power of two: exact.
+    const scaled = scale === 1 ? values : values.map((v) => v * scale);
+    return storageOf(tensor) === 'f16' ? toHalves(scaled) : scaled;
+  };
+  const make = (tensor: Tensor): GPUBuffer => {
+    const { name } = tensor;
+    const [layer] = name.split(' ') as [string];
+    const data = valuesOf(tensor);
+    const size = Math.max(16, data?.byteLength ?? tensorBytes(tensor));
     if (size > Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)) {
       throw new PleinAirError(
         'device',
@@ -30,14 +45,14 @@ export function createFilterStore(device: GPUDevice, weights: NetworkWeights): F
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
     const buffer = device.createBuffer({ label: name, size, usage });
-    if (data) device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>);
+    if (data) device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>);
     bytes += size;
     return buffer;
   };
   return {
     get(tensor) {
       const known = buffers.get(tensor.name);
-      if (known && known.size >= 4 * tensor.floats) return known;
+      if (known && known.size >= tensorBytes(tensor)) return known;
       const made = make(tensor);
       buffers.set(tensor.name, made);
       return made;

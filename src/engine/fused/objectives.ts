@@ -8,8 +8,11 @@ import type { Evaluation, Objective, ObjectiveFactory, ObjectiveSpec } from '../
 import type { ObjectiveParams } from '../objective-params.ts';
 import type { EngineParams } from '../params.ts';
 import { checkPictureSize } from '../picture-size.ts';
+import { activationScales } from './activation-scales.ts';
 import { watchDevice } from './device-fault.ts';
 import { createFilterStore } from './filters.ts';
+import { gradientScale } from './gradient-scale.ts';
+import type { Storage } from './kernels/storage.ts';
 import { defaultPace, minimizeOnDevice, type Pace } from './minimize.ts';
 import { fromVectors, toInput, toVectors, toWarped } from './pixels.ts';
 import { describePlan, type PlanDescription } from './plan/describe.ts';
@@ -17,7 +20,9 @@ import { fittingSize } from './plan/fitting-size.ts';
 import { type MinimizerPlan, planMinimizer } from './plan/minimizer-step.ts';
 import { type LayerShape, layerShapes } from './plan/network-shape.ts';
 import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-plan.ts';
-import { type ConvCase, cardStrategy, type Strategy } from './plan/strategy.ts';
+import type { Scaling } from './plan/scaling.ts';
+import { type ConvCase, cardStrategy, lean, type Strategy } from './plan/strategy.ts';
+import { tensorBytes } from './plan/tensor.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
 import { fixedTuner, type Tuner } from './tune/tuner.ts';
@@ -34,10 +39,16 @@ import {
 /** What a factory is made for, beside the objective: the minimiser's buffers are part of the plan. */
 export type FusedParams = ObjectiveParams & Pick<EngineParams, 'job_minimizer' | 'job_lbfgs_history'>;
 
-interface FusedOptions {
+export interface FusedOptions {
   /** finds how each convolution is computed; by default a guess for graphics cards */
   readonly tuner?: Tuner;
   readonly pace?: Pace;
+  /** less memory for a few percent more time: for pictures of about a megapixel */
+  readonly sparing?: boolean;
+  /** how activations, gradients of the network and filters are stored; `f16` needs the device's feature `shader-f16` */
+  readonly storage?: Storage;
+  /** activations and gradients near 1 by powers of two, as half precision needs it; by default with `storage: 'f16'` */
+  readonly scaled?: boolean;
 }
 
 /** An objective that can be looked into. */
@@ -69,20 +80,38 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 /**
  * The objective of DESIGN ("Losses, exactly") as a static plan of WGSL kernels: `engine/tfjs` is the truth that it agrees with.
  * @param device stays the caller's
- * @throws RangeError where weights of a needed layer are absent
+ * @throws RangeError where weights of a needed layer are absent, or the device has not `shader-f16` and is asked for it
  */
 export function createFusedObjectives(
   device: GPUDevice,
   weights: NetworkWeights,
   params: FusedParams,
-  { tuner = fixedTuner(cardStrategy(device.limits)), pace = defaultPace }: FusedOptions = {},
+  options: FusedOptions = {},
 ): ObjectiveFactory {
+  const {
+    tuner = fixedTuner(cardStrategy(device.limits)),
+    pace = defaultPace,
+    sparing = false,
+    storage = 'f32',
+    scaled = storage === 'f16',
+  } = options;
+  if (storage === 'f16' && !device.features.has('shader-f16')) {
+    throw new RangeError('fused engine: this device was opened without the feature shader-f16');
+  }
+  const prepare = async (cases: readonly ConvCase[]): Promise<Strategy> => {
+    const strategy = await tuner.prepare(cases);
+    return sparing ? lean(strategy) : strategy;
+  };
   const pipelines = createPipelineCache(device);
-  const filters = createFilterStore(device, weights);
   const fault = watchDevice(device);
   const styleTaps = [...new Set(params.nn_style_layers)];
   const taps = [...new Set([...params.nn_content_layers, ...styleTaps])];
   layerShapes(weights, taps, { width: 32, height: 32 });
+  const scaling: Scaling = {
+    storage,
+    activations: scaled ? activationScales(weights, taps, params.nn_pooling) : new Map(),
+  };
+  const filters = createFilterStore(device, weights, scaling);
   const workspaces: Workspace[] = [];
   const plans = new Map<string, Laid>();
 
@@ -93,8 +122,8 @@ export function createFusedObjectives(
     return idle;
   };
 
-  const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy): Laid => {
-    const objective = planObjective({ layers, params, temporalTargets, strategy });
+  const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy, scale = 1): Laid => {
+    const objective = planObjective({ layers, params, temporalTargets, strategy, scaling, gradientScale: scale });
     const minimizer = planMinimizer(
       objective,
       params.job_minimizer === 'adam'
@@ -109,18 +138,20 @@ export function createFusedObjectives(
       flops: sum(objective.steps.map(({ flops }) => flops)),
     };
   };
-  const planFor = async (size: Size, temporalTargets: number): Promise<Laid> => {
-    const key = `${size.width}×${size.height}, ${temporalTargets}`;
+  /** @param style sets the scale of gradients; how much room a plan takes does not depend on it */
+  const planFor = async (size: Size, temporalTargets: number, style?: FusedStyleTarget): Promise<Laid> => {
+    const layers = layerShapes(weights, taps, size);
+    const scale = scaled && style ? gradientScale(layers, params, scaling, style) : 1;
+    const key = `${size.width}×${size.height}, ${temporalTargets}, ${scale}`;
     const known = plans.get(key);
     if (known) return known;
-    const layers = layerShapes(weights, taps, size);
-    const made = plan(layers, temporalTargets, await tuner.prepare(casesOf(layers, true)));
+    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true)), scale);
     plans.set(key, made);
     return made;
   };
   /** What would fit where a picture does not: a person is told before anything is painted. */
   const tooLarge = async (size: Size, temporalTargets: number, shortage: Shortage): Promise<Error> => {
-    const strategy = await tuner.prepare([]);
+    const strategy = await prepare([]);
     const fitting = fittingSize(size, (smaller) => {
       const { slots } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy).layout;
       const bytes = 4 * sum(slots.floats);
@@ -135,7 +166,7 @@ export function createFusedObjectives(
   /** Gram matrices of a painting. */
   const look = async (image: FloatImage): Promise<Grams> => {
     const layers = layerShapes(weights, styleTaps, image);
-    const plan = planGrams(layers, styleTaps, params, await tuner.prepare(casesOf(layers, false)));
+    const plan = planGrams(layers, styleTaps, params, await prepare(casesOf(layers, false)), scaling);
     const laid = layout(plan.steps);
     const workspace = borrow();
     try {
@@ -143,9 +174,10 @@ export function createFusedObjectives(
       device.queue.writeBuffer(bound.buffer(plan.image), 0, toInput(image, weights.mean));
       submitCut(device, bound, cautiousCuts(bound, sum(plan.steps.map(({ flops }) => flops))));
       const found = await Promise.all(
-        [...plan.grams].map(
-          async ([tap, gram]) => [tap, await readFloats(device, bound.buffer(gram), gram.floats)] as const,
-        ),
+        [...plan.grams].map(async ([tap, { gram, scale }]) => {
+          const values = await readFloats(device, bound.buffer(gram), gram.floats);
+          return [tap, scale === 1 ? values : values.map((v) => v / scale)] as const;
+        }),
       );
       fault.check();
       return new Map(found);
@@ -176,7 +208,7 @@ export function createFusedObjectives(
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
-      const { plan, minimizer, layout: laid, flops } = await planFor(content, temporal.length);
+      const { plan, minimizer, layout: laid, flops } = await planFor(content, temporal.length, style);
       const workspace = borrow();
       try {
         const bound = await workspace.bind(laid);
@@ -186,9 +218,9 @@ export function createFusedObjectives(
         const write = (tensor: typeof plan.image, values: Float32Array<ArrayBuffer>, floatOffset = 0) =>
           device.queue.writeBuffer(bound.buffer(tensor), 4 * floatOffset, values);
         let spread = 0;
-        for (const [tap, target] of plan.style) {
+        for (const [tap, { target, scale }] of plan.style) {
           const mixed = style.layers.get(tap)!;
-          write(target, mixed.mean as Float32Array<ArrayBuffer>);
+          write(target, (scale === 1 ? mixed.mean : mixed.mean.map((v) => v * scale)) as Float32Array<ArrayBuffer>);
           spread += plan.styleFactors.get(tap)! * mixed.spread;
         }
         temporal.forEach((target, i) => {
@@ -199,7 +231,7 @@ export function createFusedObjectives(
         submitCut(device, bound, [...cuts.filter((cut) => cut < last), last]);
         const encoder = device.createCommandEncoder();
         for (const { features, target } of plan.content) {
-          encoder.copyBufferToBuffer(bound.buffer(features), 0, bound.buffer(target), 0, 4 * features.floats);
+          encoder.copyBufferToBuffer(bound.buffer(features), 0, bound.buffer(target), 0, tensorBytes(features));
         }
         device.queue.submit([encoder.finish()]);
 

@@ -2,6 +2,7 @@ import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts'
 import { type GradientBase, seededText } from './conv-parts.ts';
 import { flatGrid } from './geometry.ts';
 import { reduceText } from './reduce-text.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
 
 const WORKGROUP = 256;
 /** Groups of four values that one invocation takes. */
@@ -15,14 +16,17 @@ export function contentLossFloats(values: number): number {
 
 /**
  * Content loss at a tap: ‖F − P‖² in partial sums, and factor·(F − P) as gradient there, added to the one that is there.
+ * @param storage of features and gradient
  */
-export function contentSeed(tap: 'relu' | 'conv', base: GradientBase): Kernel {
-  const stored = seededText(tap, base, 'gradient[i]', 'd * g.factor', 'f');
+export function contentSeed(tap: 'relu' | 'conv', base: GradientBase, storage: Storage = 'f32'): Kernel {
+  const stored = storedVector(storage);
+  const seeded = seededText(tap, base, 'vec4f(gradient[i])', 'd * g.factor', 'f');
   const code = /* wgsl */ `// Content loss and its gradient at a tap ${tap === 'relu' ? 'behind' : 'before'} the ReLU.
+${enableText([stored])}
 struct Content { values: u32, lossFirst: u32, factor: f32 }
-@group(0) @binding(0) var<storage, read> features: array<vec4f>;
-@group(0) @binding(1) var<storage, read> wanted: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> gradient: array<vec4f>;
+@group(0) @binding(0) var<storage, read> features: array<${stored}>;
+@group(0) @binding(1) var<storage, read> wanted: array<${stored}>;
+@group(0) @binding(2) var<storage, read_write> gradient: array<${stored}>;
 @group(0) @binding(3) var<storage, read_write> losses: array<f32>;
 @group(0) @binding(4) var<uniform> g: Content;
 
@@ -35,10 +39,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) grid: vec3
   for (var k = 0u; k < ${EACH}u; k++) {
     let i = (place * ${EACH}u + k) * ${WORKGROUP}u + thread;
     if (i < g.values) {
-      let f = features[i];
-      let d = f - wanted[i];
+      let f = vec4f(features[i]);
+      let d = f - vec4f(wanted[i]);
       sum += dot(d, d);
-      gradient[i] = ${stored};
+      gradient[i] = ${stored}(${seeded});
     }
   }
   sums[thread] = sum;

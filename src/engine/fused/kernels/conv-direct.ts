@@ -5,11 +5,13 @@ import {
   type ConvResult,
   type ConvSource,
   finishText,
+  headText,
   loadText,
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
 import { flatGrid, flatIndex, GEOMETRY, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
+import { type ConvStorage, F32, storedVector } from './storage.ts';
 
 /** A 3×3 convolution with zero padding 1, as a kernel. Channels are multiples of 4. */
 export interface ConvShape {
@@ -17,6 +19,8 @@ export interface ConvShape {
   readonly outputs: number;
   readonly source: ConvSource;
   readonly result: ConvResult;
+  /** all f32 where absent */
+  readonly storage?: ConvStorage;
 }
 
 const WORKGROUP = 64;
@@ -31,26 +35,27 @@ function channelGroups(outputs: number): number {
  * invocations make neighbouring channels of the same pixels.
  */
 export function directConv(shape: ConvShape): Kernel {
-  const { inputs, outputs, source, result } = shape;
+  const { inputs, outputs, source, result, storage = F32 } = shape;
   const made = channelGroups(outputs);
   const [inGroups, outGroups] = [inputs / 4, outputs / 4];
   const bindings = [
-    ...sourceBindings(source),
-    { name: 'weights', type: 'vec4f', access: 'read' } as const,
-    ...resultBindings(result),
+    ...sourceBindings(source, storage.source),
+    { name: 'weights', type: storedVector(storage.filters), access: 'read' } as const,
+    ...resultBindings(result, storage.result),
   ];
   const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
   const accumulate = each(made, (o) =>
     [
-      ...each(4, (i) => `let w${o}${i} = weights[tap + ${i * outGroups + o}u];`),
+      ...each(4, (i) => `let w${o}${i} = vec4f(weights[tap + ${i * outGroups + o}u]);`),
       ...each(8, (p) => `s${o}${p} += a${p}.x * w${o}0 + a${p}.y * w${o}1 + a${p}.z * w${o}2 + a${p}.w * w${o}3;`),
     ].join('\n      '),
   ).join('\n      ');
   const code = /* wgsl */ `// 3×3 convolution ${inputs} → ${outputs}, zero padding 1: 4×2 pixels × ${4 * made} channels in registers.
+${headText(bindings)}
 ${GEOMETRY}
 ${bindingText(bindings, 'Geometry')}
 ${loadText(source, inGroups)}
-${finishText(result, outGroups)}
+${finishText(result, outGroups, storage.result)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {

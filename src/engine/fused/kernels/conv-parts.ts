@@ -1,4 +1,5 @@
 import type { Pooling } from '../../objective-params.ts';
+import { enableText, type Storage, type StoredVector, storedVector } from './storage.ts';
 
 /** Where a convolution takes its input from: a map of its own size, or the pooled gradient above it, spread out by the mask. */
 export type ConvSource = { readonly kind: 'map' } | { readonly kind: 'unpool'; readonly pooling: Pooling };
@@ -25,8 +26,13 @@ export type ConvResult =
 /** Storage buffers in the order of their bindings. */
 export interface Binding {
   readonly name: string;
-  readonly type: string;
+  readonly type: StoredVector | 'u32';
   readonly access: 'read' | 'read-write';
+}
+
+/** What comes before all else in a kernel with these bindings. */
+export function headText(bindings: readonly Binding[]): string {
+  return enableText(bindings.map(({ type }) => type));
 }
 
 export function bindingText(bindings: readonly Binding[], uniform: string | null): string {
@@ -39,8 +45,8 @@ export function bindingText(bindings: readonly Binding[], uniform: string | null
 }
 
 /** Bindings of a source, in order. */
-export function sourceBindings(source: ConvSource): Binding[] {
-  const map: Binding = { name: 'source', type: 'vec4f', access: 'read' };
+export function sourceBindings(source: ConvSource, storage: Storage): Binding[] {
+  const map: Binding = { name: 'source', type: storedVector(storage), access: 'read' };
   return source.kind === 'map' ? [map] : [map, { name: 'sourceMask', type: 'u32', access: 'read' }];
 }
 
@@ -55,7 +61,7 @@ fn load(y: i32, x: i32, c: u32) -> vec4f {
   // A negative place is a large one as u32. No branches: software adapters compile them slowly.
   let inside = (u32(y) < g.height) & (u32(x) < g.width);
   let at = select(0u, (u32(y) * g.width + u32(x)) * ${groups}u + c, inside);
-  return select(vec4f(), source[at], inside);
+  return select(vec4f(), vec4f(source[at]), inside);
 }`;
   }
   // Average pooling hands a quarter to each of the four; max pooling all to the largest, which the mask marks.
@@ -67,13 +73,17 @@ fn load(y: i32, x: i32, c: u32) -> vec4f {
   let inside = (v < g.pooledHeight) & (u < g.pooledWidth);
   let word = select(0u, sourceMask[select(0u, (v * g.tilesAcross + u32(x >> 2u)) * ${groups}u + c, inside)], inside);
   let bits = (vec4u(word) >> (vec4u(0u, 1u, 2u, 3u) + u32(((y & 1) * 4 + (x & 3)) * 4))) & vec4u(1u);
-  return vec4f(bits) * ${share} * source[select(0u, (v * g.pooledWidth + u) * ${groups}u + c, inside)];
+  return vec4f(bits) * ${share} * vec4f(source[select(0u, (v * g.pooledWidth + u) * ${groups}u + c, inside)]);
 }`;
 }
 
 /** Bindings of a result, in order. */
-export function resultBindings(result: ConvResult): Binding[] {
-  const write = (name: string, type = 'vec4f'): Binding => ({ name, type, access: 'read-write' });
+export function resultBindings(result: ConvResult, storage: Storage): Binding[] {
+  const write = (name: string, type: Binding['type'] = storedVector(storage)): Binding => ({
+    name,
+    type,
+    access: 'read-write',
+  });
   if (result.kind === 'backward') {
     const masked: Binding[] = result.store === 'masked' ? [{ name: 'mask', type: 'u32', access: 'read' }] : [];
     return [write('output'), ...masked];
@@ -93,7 +103,8 @@ const PIXELS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
  * `fn finish(row, column, c, v0 … v7)`: what is done with four channels of a block of 4×2 pixels.
  * @param groups channels/4 of the output
  */
-export function finishText(result: ConvResult, groups: number): string {
+export function finishText(result: ConvResult, groups: number, storage: Storage): string {
+  const stored = storedVector(storage);
   const parameters = PIXELS.map((i) => `v${i}: vec4f`).join(', ');
   const at = (i: number) => `((y + ${i >> 2}u) * g.width + x + ${i & 3}u) * ${groups}u + c`;
   const inside = (i: number) => `(y + ${i >> 2}u < g.height && x + ${i & 3}u < g.width)`;
@@ -107,11 +118,11 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
       result.store === 'masked'
         ? `v${i} * vec4f((vec4u(bits >> ${4 * i}u) >> vec4u(0u, 1u, 2u, 3u)) & vec4u(1u))`
         : result.store === 'added'
-          ? `output[${at(i)}] + v${i}`
+          ? `vec4f(output[${at(i)}]) + v${i}`
           : `v${i}`;
     return `${head}
   ${result.store === 'masked' ? 'let bits = mask[word];' : ''}
-  ${PIXELS.map((i) => `if ${inside(i)} { output[${at(i)}] = ${value(i)}; }`).join('\n  ')}
+  ${PIXELS.map((i) => `if ${inside(i)} { output[${at(i)}] = ${stored}(${value(i)}); }`).join('\n  ')}
 }`;
   }
   const max = result.pool === 'max';
@@ -119,12 +130,13 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
   const lines = [
     'let b = bias[c];',
     ...PIXELS.map((i) => `let s${i} = v${i} + b;`),
-    ...PIXELS.map((i) => `let r${i} = max(s${i}, vec4f());`),
+    // Not max(), which may make 0 of a NaN: what left half precision must be seen in the losses.
+    ...PIXELS.map((i) => `let r${i} = select(s${i}, vec4f(), s${i} <= vec4f());`),
   ];
   for (const i of PIXELS) {
     const stores = [
-      ...(result.conv ? [`conv[${at(i)}] = s${i};`] : []),
-      ...(result.relu ? [`relu[${at(i)}] = r${i};`] : []),
+      ...(result.conv ? [`conv[${at(i)}] = ${stored}(s${i});`] : []),
+      ...(result.relu ? [`relu[${at(i)}] = ${stored}(r${i});`] : []),
     ];
     if (stores.length > 0) lines.push(`if ${inside(i)} { ${stores.join(' ')} }`);
   }
@@ -136,7 +148,7 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
         : `(${four.join(' + ')}) * 0.25`;
       lines.push(`let p${i} = ${value};`);
       lines.push(
-        `if (row < g.pooledHeight && column * 2u + ${i / 2}u < g.pooledWidth) { pooled[(row * g.pooledWidth + column * 2u + ${i / 2}u) * ${groups}u + c] = p${i}; }`,
+        `if (row < g.pooledHeight && column * 2u + ${i / 2}u < g.pooledWidth) { pooled[(row * g.pooledWidth + column * 2u + ${i / 2}u) * ${groups}u + c] = ${stored}(p${i}); }`,
       );
     }
   }
@@ -170,15 +182,15 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
  */
 export type GradientBase = 'none' | 'raw' | 'masked';
 
-/** WGSL: the gradient at `at` after a loss added `value`, where `features` is what the tap holds there. */
+/** WGSL: the gradient after a loss added `value`, where `gradient` is what it was and `features` what the tap holds, all as vec4f. */
 export function seededText(
   tap: 'relu' | 'conv',
   base: GradientBase,
-  at: string,
+  gradient: string,
   value: string,
   features: string,
 ): string {
-  const there = base === 'none' ? 'vec4f()' : at;
+  const there = base === 'none' ? 'vec4f()' : gradient;
   const passes = `${features} > vec4f()`;
   if (tap === 'relu') return `select(vec4f(), ${there} + ${value}, ${passes})`;
   return base === 'raw' ? `select(vec4f(), ${there}, ${passes}) + ${value}` : `${there} + ${value}`;

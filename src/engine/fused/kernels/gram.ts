@@ -1,4 +1,5 @@
 import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of a Gram matrix that one workgroup makes. */
 const SIDE = 64;
@@ -53,8 +54,9 @@ fn squareOf(number: u32) -> vec2u {
 
 const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
-/** First stage: sums of FᵀF over a part of the positions, one square of the upper triangle a workgroup. */
-export function gramPartial(channels: number): Kernel {
+/** First stage: sums of FᵀF over a part of the positions, one square of the upper triangle a workgroup. @param storage of the features */
+export function gramPartial(channels: number, storage: Storage = 'f32'): Kernel {
+  const stored = storedVector(storage);
   const n4 = channels / 4;
   const across = Math.ceil(channels / SIDE);
   const threads = 64;
@@ -66,14 +68,15 @@ export function gramPartial(channels: number): Kernel {
       const inside = `${place} < until${channels % SIDE === 0 ? '' : ` && ${group} < ${n4}u`}`;
       // Past the end the last position stands in, times nothing.
       const at = `min(${place}, g.positions - 1u) * ${n4}u + min(${group}, ${n4 - 1}u)`;
-      return `${operand}${i} = select(vec4f(), features[${at}], ${inside});`;
+      return `${operand}${i} = select(vec4f(), vec4f(features[${at}]), ${inside});`;
     }).join('\n    ');
   const stage = (operand: string, from: string) =>
     each(loads, (i) => `${operand}[thread + ${i * threads}u] = ${from}${i};`).join(' ');
   const lanes = ['x', 'y', 'z', 'w'];
   const code = /* wgsl */ `// Gram matrix FᵀF of ${channels} channels, first stage: ${SIDE}×${SIDE} elements over a part of the positions, 8×8 an invocation.
+${enableText([stored])}
 struct Split { positions: u32, perPart: u32, parts: u32 }
-@group(0) @binding(0) var<storage, read> features: array<vec4f>;
+@group(0) @binding(0) var<storage, read> features: array<${stored}>;
 @group(0) @binding(1) var<storage, read_write> partials: array<vec4f>;
 @group(0) @binding(2) var<uniform> g: Split;
 

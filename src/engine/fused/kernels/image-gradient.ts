@@ -1,5 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of pixels that a workgroup makes. */
 const SIDE = 16;
@@ -13,14 +14,17 @@ const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n },
  * Input gradient of the first layer, added to the image's gradient: many channels to three. As a convolution like the others it would have
  * too few outputs to keep a card busy; here an invocation makes one pixel, and a patch of the gradient is staged for all of its workgroup.
  * @param channels of the first layer, a multiple of 8
+ * @param storage of the gradient behind it
  */
-export function imageGradient(channels: number): Kernel {
+export function imageGradient(channels: number, storage: Storage = 'f32'): Kernel {
+  const stored = storedVector(storage);
   const n4 = channels / 4;
   const patch = PATCH * PATCH * STEP;
   const loads = Math.ceil(patch / (SIDE * SIDE));
   const code = /* wgsl */ `// Input gradient of the first layer, ${channels} channels to 3, added to what is there.
+${enableText([stored])}
 struct Map { width: u32, height: u32 }
-@group(0) @binding(0) var<storage, read> source: array<vec4f>;
+@group(0) @binding(0) var<storage, read> source: array<${stored}>;
 // [3, 3, channels, 4], turned by 180°, as the direct convolution has it
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> output: array<vec4f>;
@@ -46,7 +50,7 @@ fn main(
       let y = originY + i32(place / ${STEP * PATCH}u);
       let inside = (u32(x) < g.width) & (u32(y) < g.height);
       let at = select(0u, (u32(y) * g.width + u32(x)) * ${n4}u + c + place % ${STEP}u, inside);
-      if (place < ${patch}u) { staged[place] = select(vec4f(), source[at], inside); }
+      if (place < ${patch}u) { staged[place] = select(vec4f(), vec4f(source[at]), inside); }
     }`;
     }).join('\n    ')}
     workgroupBarrier();

@@ -1,11 +1,14 @@
 import { type Binding, type GradientBase, seededText } from './conv-parts.ts';
+import { type ConvStorage, type StoredVector, storedVector } from './storage.ts';
 
-/** Buffers of a product, in the order of their bindings. */
-export const MATMUL_BINDINGS: readonly Binding[] = [
-  { name: 'a', type: 'vec4f', access: 'read' },
-  { name: 'b', type: 'vec4f', access: 'read' },
-  { name: 'output', type: 'vec4f', access: 'read-write' },
-];
+/** Buffers of a product, in the order of their bindings. @param storage of A, B and the product */
+export function matmulBindings({ source, filters, result }: ConvStorage): readonly Binding[] {
+  return [
+    { name: 'a', type: storedVector(source), access: 'read' },
+    { name: 'b', type: storedVector(filters), access: 'read' },
+    { name: 'output', type: storedVector(result), access: 'read-write' },
+  ];
+}
 
 /**
  * What becomes of the product: stored, or taken as the gradient of a style loss at a tap (A are the features there, and the product is
@@ -21,7 +24,7 @@ export type MatmulResult =
     };
 
 /** WGSL: four values of the product to their place `at`. */
-export function storeText(result: MatmulResult, value: string): string {
-  if (result === 'store') return `output[at] = ${value};`;
-  return `output[at] = ${seededText(result.tap, result.base, 'output[at]', value, 'a[at]')};`;
+export function storeText(result: MatmulResult, value: string, stored: StoredVector): string {
+  if (result === 'store') return `output[at] = ${stored}(${value});`;
+  return `output[at] = ${stored}(${seededText(result.tap, result.base, 'vec4f(output[at])', value, 'vec4f(a[at])')});`;
 }

@@ -1,7 +1,8 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
-import { bindingText } from './conv-parts.ts';
-import { MATMUL_BINDINGS, type MatmulResult, storeText } from './matmul-parts.ts';
+import { bindingText, headText } from './conv-parts.ts';
+import { type MatmulResult, matmulBindings, storeText } from './matmul-parts.ts';
 import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
+import { type ConvStorage, F32, storedVector } from './storage.ts';
 
 /**
  * How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` ×
@@ -29,6 +30,8 @@ export interface MatmulShape {
   /** `padded`: a multiple of the tile's rows in all buffers; `any`: guarded */
   readonly rows: 'padded' | 'any';
   readonly result: MatmulResult;
+  /** of A, B and the product; all f32 where absent */
+  readonly storage?: ConvStorage;
 }
 
 /** Invocations of a workgroup. */
@@ -54,7 +57,8 @@ const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n },
  */
 export function matmul(shape: MatmulShape): Kernel {
   if (!shape.tile.staging) return matmulRegisters(shape);
-  const { depth, columns, tile, rows, result } = shape;
+  const { depth, columns, tile, rows, result, storage = F32 } = shape;
+  const bindings = matmulBindings(storage);
   const [k4, n4] = [depth / 4, columns / 4];
   const threads = matmulThreads(tile);
   const [across, down] = [tile.columns / tile.perColumn, tile.rows / tile.perRow];
@@ -72,14 +76,14 @@ export function matmul(shape: MatmulShape): Kernel {
       guard(
         aTotal,
         i,
-        `na${i} = a[aBase + ${rowOf(`firstRow + (thread + ${i * threads}u) / ${aGroups}u`)} * ${k4}u + ${k} + (thread + ${i * threads}u) % ${aGroups}u];`,
+        `na${i} = vec4f(a[aBase + ${rowOf(`firstRow + (thread + ${i * threads}u) / ${aGroups}u`)} * ${k4}u + ${k} + (thread + ${i * threads}u) % ${aGroups}u]);`,
       ),
     ),
     ...each(bLoads, (i) =>
       guard(
         bTotal,
         i,
-        `nb${i} = b[bBase + (${k} * 4u + (thread + ${i * threads}u) / ${bGroups}u) * ${n4}u + (thread + ${i * threads}u) % ${bGroups}u];`,
+        `nb${i} = vec4f(b[bBase + (${k} * 4u + (thread + ${i * threads}u) / ${bGroups}u) * ${n4}u + (thread + ${i * threads}u) % ${bGroups}u]);`,
       ),
     ),
   ];
@@ -111,13 +115,14 @@ export function matmul(shape: MatmulShape): Kernel {
     const row = `firstRow + threadRow + ${i * down}u`;
     const lines = each(wide, (j) => {
       const at = `(${row}) * ${n4}u + firstColumn + threadColumn + ${j * across}u`;
-      return `{ let at = z * g.rows * ${n4}u + ${at}; ${storeText(result, `s${i}_${j}`)} }`;
+      return `{ let at = z * g.rows * ${n4}u + ${at}; ${storeText(result, `s${i}_${j}`, storedVector(storage.result))} }`;
     }).join(' ');
     return rows === 'any' ? `if (${row} < g.rows) { ${lines} }` : lines;
   }).join('\n  ');
   const code = /* wgsl */ `// Matrix product, depth ${depth}, ${columns} columns: ${tile.rows}×${tile.columns} outputs a workgroup, ${tile.perRow}×${tile.perColumn} an invocation.
+${headText(bindings)}
 struct Shape { rows: u32 }
-${bindingText(MATMUL_BINDINGS, 'Shape')}
+${bindingText(bindings, 'Shape')}
 
 var<workgroup> tileA: array<vec4f, ${aTotal}>;
 var<workgroup> tileB: array<vec4f, ${bTotal}>;
@@ -147,7 +152,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   ${store}
 }
 `;
-  return { label: 'matrix product', code, buffers: MATMUL_BINDINGS.map(({ access }) => access), uniform: true };
+  return { label: 'matrix product', code, buffers: bindings.map(({ access }) => access), uniform: true };
 }
 
 /** One use of a product. */

@@ -6,12 +6,14 @@ import {
   type ConvResult,
   type ConvSource,
   finishText,
+  headText,
   loadText,
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
 import { type Band, flatGrid, flatIndex, GEOMETRY, geometryUniform } from './geometry.ts';
 import { type MatmulTile, matmul, matmulGrid } from './matmul.ts';
+import { F32, type Storage } from './storage.ts';
 
 /**
  * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, section 4.3): a tile of 4×4 outputs takes 36 products for each pair of
@@ -91,7 +93,7 @@ const OUTPUT: readonly (readonly [number, number][])[] = [
 ];
 
 /** G of F(4, 3). */
-const FILTER = [
+export const FILTER = [
   [1 / 4, 0, 0],
   [-1 / 6, -1 / 6, -1 / 6],
   [-1 / 6, 1 / 6, -1 / 6],
@@ -138,11 +140,15 @@ export function transformFilters(kernel: Float32Array, inputs: number, outputs: 
 
 const WORKGROUP = 64;
 
-/** Tiles of the input to components: [36, pitch, channels]. */
-export function winogradInput(channels: number, source: ConvSource): Kernel {
+/** Tiles of the input to components: [36, pitch, channels], in f32 whatever the source is: half precision is not enough for them. */
+export function winogradInput(channels: number, source: ConvSource, storage: Storage): Kernel {
   const groups = channels / 4;
-  const bindings = [...sourceBindings(source), { name: 'components', type: 'vec4f', access: 'read-write' } as const];
+  const bindings = [
+    ...sourceBindings(source, storage),
+    { name: 'components', type: 'vec4f', access: 'read-write' } as const,
+  ];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), input: Bᵀ·d·B of each tile's 6×6 neighbourhood, for four channels.
+${headText(bindings)}
 ${GEOMETRY}
 ${bindingText(bindings, 'Geometry')}
 ${loadText(source, groups)}
@@ -171,13 +177,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 }
 
 /** Components [36, pitch, channels] to tiles of the output, and what becomes of them. */
-export function winogradOutput(channels: number, result: ConvResult): Kernel {
+export function winogradOutput(channels: number, result: ConvResult, storage: Storage): Kernel {
   const groups = channels / 4;
-  const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result)];
+  const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result, storage)];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), output: Aᵀ·m·A of each tile, for four channels.
+${headText(bindings)}
 ${GEOMETRY}
 ${bindingText(bindings, 'Geometry')}
-${finishText(result, groups)}
+${finishText(result, groups, storage)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
@@ -212,11 +219,21 @@ export interface WinogradKernels {
 }
 
 /** @param tile of the matrix product; it must divide the channels */
-export function winogradKernels({ inputs, outputs, source, result }: ConvShape, tile: MatmulTile): WinogradKernels {
+export function winogradKernels(
+  { inputs, outputs, source, result, storage = F32 }: ConvShape,
+  tile: MatmulTile,
+): WinogradKernels {
   return {
-    input: winogradInput(inputs, source),
-    product: matmul({ depth: inputs, columns: outputs, tile, rows: 'padded', result: 'store' }),
-    output: winogradOutput(outputs, result),
+    input: winogradInput(inputs, source, storage.source),
+    product: matmul({
+      depth: inputs,
+      columns: outputs,
+      tile,
+      rows: 'padded',
+      result: 'store',
+      storage: { ...F32, filters: storage.filters },
+    }),
+    output: winogradOutput(outputs, result, storage.result),
   };
 }
 

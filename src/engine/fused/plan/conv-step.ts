@@ -4,15 +4,18 @@ import { type Band, tilesOf } from '../kernels/geometry.ts';
 import { imageGradient, imageGradientDispatch } from '../kernels/image-gradient.ts';
 import type { MatmulTile } from '../kernels/matmul.ts';
 import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
+import { winogradFilterFloats, winogradFilters, winogradFiltersDispatch } from '../kernels/winograd-filters.ts';
 import type { LayerShape } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
-import type { Step, Tensor } from './tensor.ts';
+import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
 
 /** A convolution to be planned. */
 export interface ConvTask {
   readonly layer: LayerShape;
   readonly direction: 'forward' | 'backward';
   readonly shape: ConvShape;
+  /** what the filters are multiplied with, beside the layer's own scale */
+  readonly filterScale?: number;
   readonly source: readonly Tensor[];
   /** in the order of the result's bindings; those that are null are the bias */
   readonly result: readonly Tensor[];
@@ -49,8 +52,9 @@ export function createConvPlanner(strategy: Strategy) {
   // Grown while planning: read only when the plan is complete.
   const v: Tensor & { floats: number } = { name: 'winograd input', floats: 0, kind: 'work' };
   const m: Tensor & { floats: number } = { name: 'winograd output', floats: 0, kind: 'work' };
+  const u: Tensor & { floats: number } = { name: 'winograd filters', floats: 0, kind: 'work' };
   return function plan(task: ConvTask): Step {
-    const { layer, direction, shape, source, result } = task;
+    const { layer, direction, shape, filterScale = 1, source, result } = task;
     const { size } = layer;
     const variant = strategy.conv({ direction, inputs: shape.inputs, outputs: shape.outputs, size });
     const flops = convFlops(
@@ -59,20 +63,27 @@ export function createConvPlanner(strategy: Strategy) {
         : { inputs: shape.inputs, outputs: layer.trueInputs },
       size,
     );
-    const filterFloats = (variant.kind === 'winograd' ? COMPONENTS : 9) * shape.inputs * shape.outputs;
+    const ends = { source: storageOf(source[0]!), result: storageOf(result.find(({ kind }) => kind !== 'filters')!) };
+    const form = variant.kind === 'winograd' && variant.filters !== 'made' ? 'winograd' : 'direct';
+    // The layer at the image has few filters and f32 at one end: it keeps them in f32. So do transformed filters: rounded to half precision
+    // after the transform they cost seven times the error that they cost rounded before it.
+    const halves = ends.source === 'f16' && ends.result === 'f16' && form === 'direct';
+    const storage = { ...ends, filters: halves ? 'f16' : 'f32' } as const;
+    const filterFloats = (form === 'winograd' ? COMPONENTS : 9) * shape.inputs * shape.outputs;
     const filters: Tensor = {
-      name: `${layer.name} ${direction} ${variant.kind === 'winograd' ? 'winograd' : 'direct'}`,
+      name: `${layer.name} ${direction} ${form}${filterScale === 1 ? '' : ` ${filterScale}`}`,
       floats: filterFloats,
       kind: 'filters',
+      storage: storage.filters,
     };
     const common = {
       name: direction,
       layer: layer.name,
       flops,
-      bytes: 4 * [...source, ...result, filters].reduce((sum, { floats }) => sum + floats, 0),
+      bytes: totalBytes([...source, ...result, filters]),
     };
     if (variant.kind === 'direct') {
-      const kernel = directConv(shape);
+      const kernel = directConv({ ...shape, storage });
       return {
         ...common,
         variant: 'direct',
@@ -83,7 +94,7 @@ export function createConvPlanner(strategy: Strategy) {
       };
     }
     if (variant.kind === 'image') {
-      const kernel = imageGradient(shape.inputs);
+      const kernel = imageGradient(shape.inputs, storage.source);
       const tensors = [...source, filters, ...result];
       return {
         ...common,
@@ -93,7 +104,11 @@ export function createConvPlanner(strategy: Strategy) {
       };
     }
     const { tile, bandBytes } = variant;
-    const kernels = winogradKernels(shape, tile);
+    const made = variant.filters === 'made';
+    if (made) u.floats = Math.max(u.floats, winogradFilterFloats(shape.inputs, shape.outputs));
+    const transform = winogradFilters(storage.filters);
+    const multiplied = made ? u : filters;
+    const kernels = winogradKernels({ ...shape, storage: { ...storage, filters: storageOf(multiplied) } }, tile);
     const bands = bandsOf(size, shape, bandBytes, tile);
     for (const band of bands) {
       const floats = winogradScratch(shape, band);
@@ -104,18 +119,20 @@ export function createConvPlanner(strategy: Strategy) {
     m.floats = scratch.output;
     return {
       ...common,
-      variant: `winograd ${tile.rows}×${tile.columns}${bands.length > 1 ? `, ${bands.length} bands` : ''}`,
-      tensors: [...source, filters, ...result, v, m],
-      dispatches: (resolve) =>
-        bands.flatMap((band) =>
+      variant: `winograd ${tile.rows}×${tile.columns}${bands.length > 1 ? `, ${bands.length} bands` : ''}${made ? ', filters made' : ''}`,
+      tensors: [...source, filters, ...result, v, m, ...(made ? [u] : [])],
+      dispatches: (resolve) => [
+        ...(made ? [winogradFiltersDispatch(transform, shape.inputs, shape.outputs, [filters, u].map(resolve))] : []),
+        ...bands.flatMap((band) =>
           winogradDispatches(kernels, shape, size, band, tile, {
             source: source.map(resolve),
-            filters: resolve(filters),
+            filters: resolve(multiplied),
             input: resolve(v),
             output: resolve(m),
             result: result.map(resolve),
           }),
         ),
+      ],
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import type { Layout } from '../workspace.ts';
-import type { Tensor } from './tensor.ts';
+import { type Tensor, totalBytes } from './tensor.ts';
 
 /** One step of a plan as data. */
 export interface DescribedStep {
@@ -30,12 +30,11 @@ export function describePlan({ width, height }: Size, { steps, slots }: Layout):
   const filters = new Map<string, Tensor>();
   for (const { tensors } of steps)
     for (const tensor of tensors) if (tensor.kind === 'filters') filters.set(tensor.name, tensor);
-  const floats = [...filters.values()].reduce((sum, tensor) => sum + tensor.floats, 0);
   return {
     width,
     height,
     bytes: 4 * slots.floats.reduce((sum, n) => sum + n, 0),
-    filterBytes: 4 * floats,
+    filterBytes: totalBytes([...filters.values()]),
     largestBuffer: 4 * (slots.floats[0] ?? 0),
     buffers: slots.floats.length,
     flops: steps.reduce((sum, { flops }) => sum + flops, 0),

@@ -15,7 +15,7 @@ import { matmul, matmulGrid } from '../kernels/matmul.ts';
 import { type LossSegment, sumLossesDispatch, type Term } from '../kernels/sum-losses.ts';
 import { tapKind } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
-import type { Step, Tensor } from './tensor.ts';
+import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
 
 /** Features at a tap. */
 export interface TapMap {
@@ -48,8 +48,6 @@ export function createLossBook(): LossBook {
   };
 }
 
-const bytesOf = (tensors: readonly Tensor[]) => 4 * tensors.reduce((sum, { floats }) => sum + floats, 0);
-
 /**
  * Gram matrix of a tap against its target: `difference` = slope·(G − A).
  * @param factor of ‖G − A‖² in the loss
@@ -70,7 +68,7 @@ export function gramStep(
     floats: gramPartialFloats(split),
     kind: 'work',
   };
-  const kernels = { partial: gramPartial(channels), finish: gramFinish(channels) };
+  const kernels = { partial: gramPartial(channels, storageOf(features)), finish: gramFinish(channels) };
   const tensors = [features, partials, target, difference, partialLosses];
   return {
     name: 'Gram',
@@ -78,7 +76,7 @@ export function gramStep(
     variant: `${split.parts} parts`,
     tensors,
     flops: 2 * positions * channels * channels,
-    bytes: bytesOf(tensors),
+    bytes: totalBytes(tensors),
     dispatches: (resolve) =>
       gramDispatches(
         kernels,
@@ -117,6 +115,7 @@ export function styleSeed(
     tile,
     rows: positions % tile.rows === 0 ? 'padded' : 'any',
     result: { tap: tapKind(tap), base },
+    storage: { source: storageOf(features), filters: 'f32', result: storageOf(gradient) },
   });
   const tensors = [features, difference, gradient];
   return {
@@ -125,7 +124,7 @@ export function styleSeed(
     variant: `${tile.rows}×${tile.columns}`,
     tensors,
     flops: 2 * positions * channels * channels,
-    bytes: bytesOf(tensors),
+    bytes: totalBytes(tensors),
     dispatches: (resolve) => [
       {
         kernel,
@@ -136,7 +135,7 @@ export function styleSeed(
   };
 }
 
-/** Content loss at a tap, and its gradient. @param factor of ‖F − P‖² */
+/** Content loss at a tap, and its gradient. @param factor of ‖F − P‖² @param gradientScale of the gradient behind it */
 export function contentStep(
   { tap, features }: TapMap,
   target: Tensor,
@@ -144,10 +143,11 @@ export function contentStep(
   book: LossBook,
   gradient: Tensor,
   base: GradientBase,
+  gradientScale: number,
 ): Step {
   const values = features.floats / 4;
   const first = book.reserve('content', contentLossFloats(values), factor);
-  const kernel = contentSeed(tapKind(tap), base);
+  const kernel = contentSeed(tapKind(tap), base, storageOf(features));
   const tensors = [features, target, gradient, book.partials];
   return {
     name: 'content',
@@ -155,8 +155,8 @@ export function contentStep(
     variant: '',
     tensors,
     flops: 5 * features.floats,
-    bytes: bytesOf([features, target, gradient]),
-    dispatches: (resolve) => [contentDispatch(kernel, tensors.map(resolve), values, 2 * factor, first)],
+    bytes: totalBytes([features, target, gradient]),
+    dispatches: (resolve) => [contentDispatch(kernel, tensors.map(resolve), values, 2 * factor * gradientScale, first)],
   };
 }
 
@@ -188,7 +188,7 @@ export function imageStep(plan: ImageTermsPlan, book: LossBook): Step {
     variant: criterion,
     tensors,
     flops: 30 * size.width * size.height,
-    bytes: bytesOf([image, warped, gradient]),
+    bytes: totalBytes([image, warped, gradient]),
     dispatches: (resolve) => [
       imageTermsDispatch(kernel, tensors.map(resolve), { size, targets, tv, temporal: perValue, lossFirst }),
     ],

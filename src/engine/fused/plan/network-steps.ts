@@ -1,10 +1,11 @@
 import type { Pooling } from '../../objective-params.ts';
 import type { GradientBase } from '../kernels/conv-parts.ts';
 import { maskWords, pooledSize } from '../kernels/geometry.ts';
+import type { Storage } from '../kernels/storage.ts';
 import { unpool, unpoolDispatch } from '../kernels/unpool.ts';
 import type { ConvPlanner } from './conv-step.ts';
 import type { LayerShape } from './network-shape.ts';
-import type { Step, Tensor } from './tensor.ts';
+import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
 
 /** What the way there leaves behind for losses and for the way back. */
 export interface ForwardMaps {
@@ -27,6 +28,7 @@ export interface Seed {
  * Steps of the network's way there.
  * @param emit called with each step, and after it with the taps that are ready now
  * @param masks whether a way back follows
+ * @param storage of the maps
  */
 export function planForward(
   layers: readonly LayerShape[],
@@ -34,6 +36,7 @@ export function planForward(
   pooling: Pooling,
   image: Tensor,
   masks: boolean,
+  storage: Storage,
   conv: ConvPlanner,
   emit: (step: Step, ready: readonly string[]) => void,
 ): ForwardMaps {
@@ -46,7 +49,7 @@ export function planForward(
     const convTap = here.includes(layer.name);
     const reluTap = here.includes(relu(layer.name));
     const pooled = next?.poolBefore ?? false;
-    const work = (name: string, floats: number): Tensor => ({ name, floats, kind: 'work' });
+    const work = (name: string, floats: number): Tensor => ({ name, floats, kind: 'work', storage });
     const full = pixels(layer) * layer.outputs;
     const convMap = convTap ? work(layer.name, full) : null;
     const reluMap = reluTap || (next && !pooled) ? work(relu(layer.name), full) : null;
@@ -55,7 +58,7 @@ export function planForward(
     // Where a loss taps a layer, its features are there and say where the ReLU passes; only pooling still needs the bits.
     const mask =
       masks && next && (pooled || here.length === 0)
-        ? work(`mask of ${layer.name}`, maskWords(layer.size, layer.outputs))
+        ? ({ name: `mask of ${layer.name}`, floats: maskWords(layer.size, layer.outputs), kind: 'work' } as const)
         : null;
     const bias: Tensor = { name: `${layer.name} bias`, floats: layer.outputs, kind: 'filters' };
     const step = conv({
@@ -81,7 +84,9 @@ export function planForward(
 
 /**
  * Steps of the way back: from the losses' gradients at the taps to the image's, which is added to `gradient`.
- * @param seeds by tap
+ * @param seeds by tap, times the scale of gradients
+ * @param scale of gradients, undone where the image's is added
+ * @param storage of gradients
  */
 export function planBackward(
   layers: readonly LayerShape[],
@@ -89,6 +94,8 @@ export function planBackward(
   seeds: ReadonlyMap<string, readonly Seed[]>,
   pooling: Pooling,
   gradient: Tensor,
+  scale: number,
+  storage: Storage,
   conv: ConvPlanner,
   emit: (step: Step) => void,
 ): void {
@@ -102,7 +109,7 @@ export function planBackward(
     if (all.length > 0) {
       let base: GradientBase = above ? 'raw' : 'none';
       if (!at) {
-        at = { name: `gradient of ${layer.name}`, floats: pixels(layer) * layer.outputs, kind: 'work' };
+        at = { name: `gradient of ${layer.name}`, floats: pixels(layer) * layer.outputs, kind: 'work', storage };
         if (above) {
           emit(unpoolStep(layer, pooling, above.tensor, maps.masks.get(layer.name)!, at));
           base = 'masked';
@@ -119,7 +126,7 @@ export function planBackward(
     const masked = before && !layer.poolBefore && !tappedBefore;
     const store = before ? (masked ? 'masked' : 'plain') : 'added';
     const output: Tensor = before
-      ? { name: `gradient before ${layer.name}`, floats: pixels(layer) * layer.inputs, kind: 'work' }
+      ? { name: `gradient before ${layer.name}`, floats: pixels(layer) * layer.inputs, kind: 'work', storage }
       : gradient;
     emit(
       conv({
@@ -131,6 +138,7 @@ export function planBackward(
           source: at ? { kind: 'map' } : { kind: 'unpool', pooling },
           result: { kind: 'backward', store },
         },
+        filterScale: before ? 1 : 1 / scale,
         source: at ? [at] : [above!.tensor, maps.masks.get(layer.name)!],
         result: masked ? [output, maps.masks.get(before.name)!] : [output],
       }),
@@ -140,7 +148,7 @@ export function planBackward(
 }
 
 function unpoolStep(layer: LayerShape, pooling: Pooling, source: Tensor, mask: Tensor, output: Tensor): Step {
-  const kernel = unpool(layer.outputs, pooling);
+  const kernel = unpool(layer.outputs, pooling, storageOf(output));
   const tensors = [source, mask, output];
   return {
     name: 'unpool',
@@ -148,7 +156,7 @@ function unpoolStep(layer: LayerShape, pooling: Pooling, source: Tensor, mask: T
     variant: pooling,
     tensors,
     flops: 0,
-    bytes: 4 * tensors.reduce((sum, { floats }) => sum + floats, 0),
+    bytes: totalBytes(tensors),
     dispatches: (resolve) => [unpoolDispatch(kernel, layer.size, layer.outputs, tensors.map(resolve))],
   };
 }

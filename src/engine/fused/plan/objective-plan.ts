@@ -16,6 +16,7 @@ import {
 } from './loss-steps.ts';
 import type { LayerShape } from './network-shape.ts';
 import { planBackward, planForward, type Seed } from './network-steps.ts';
+import { activationScale, PLAIN, type Scaling } from './scaling.ts';
 import type { Strategy } from './strategy.ts';
 import type { Step, Tensor } from './tensor.ts';
 
@@ -41,8 +42,8 @@ export interface ObjectivePlan {
   /** warped frames with their reliability, [targets, pixels, 4] */
   readonly warped: Tensor;
   readonly content: readonly ContentTarget[];
-  /** mixed Gram matrices by tap */
-  readonly style: ReadonlyMap<string, Tensor>;
+  /** mixed Gram matrices by tap, of the activations as they are stored: s² times those of the network */
+  readonly style: ReadonlyMap<string, { readonly target: Tensor; readonly scale: number }>;
   /** factor of ‖G − A‖² by tap: what the mix's spread is multiplied with */
   readonly styleFactors: ReadonlyMap<string, number>;
 }
@@ -54,12 +55,18 @@ export interface PlanSpec {
   /** warped frames that the temporal term compares with */
   readonly temporalTargets: number;
   readonly strategy: Strategy;
+  /** by default everything as it is, in f32 */
+  readonly scaling?: Scaling;
+  /** Γ, a power of two that the network's gradients are stored with */
+  readonly gradientScale?: number;
 }
 
 const distinct = (names: readonly string[]) => [...new Set(names)];
 
 /** Lays out the objective of DESIGN ("Losses, exactly"). Pure: nothing touches a device. */
-export function planObjective({ layers, params, temporalTargets, strategy }: PlanSpec): ObjectivePlan {
+export function planObjective(spec: PlanSpec): ObjectivePlan {
+  const { layers, params, temporalTargets, strategy, scaling = PLAIN, gradientScale = 1 } = spec;
+  const { storage } = scaling;
   const { size } = layers[0]!;
   const pixels = size.width * size.height;
   const kept = (name: string, floats: number): Tensor => ({ name, floats, kind: 'kept' });
@@ -91,7 +98,7 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
       book,
     ),
   );
-  const targets = new Map<string, Tensor>();
+  const targets = new Map<string, { target: Tensor; scale: number }>();
   const styleFactors = new Map<string, number>();
   const differences = new Map<string, Tensor>();
   let contentSteps = 0;
@@ -104,15 +111,17 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
       const square = map.channels ** 2;
       const target = kept(`target of ${tap}`, square);
       const difference: Tensor = { name: `difference at ${tap}`, floats: square, kind: 'work' };
-      targets.set(tap, target);
+      const scale = activationScale(scaling, tap) ** 2;
+      targets.set(tap, { target, scale });
       differences.set(tap, difference);
       styleFactors.set(tap, factor);
-      const first = book.reserve('style', gramLosses(map), factor);
-      const slope = (4 * factor * map.channels) / map.features.floats;
+      const stored = factor / scale ** 2;
+      const first = book.reserve('style', gramLosses(map), stored);
+      const slope = (4 * stored * gradientScale * map.channels) / map.features.floats;
       steps.push(gramStep(map, target, difference, slope, first, book.partials));
     }
   };
-  const maps = planForward(layers, taps, params.nn_pooling, image, true, conv, (step, ready) => {
+  const maps = planForward(layers, taps, params.nn_pooling, image, true, storage, conv, (step, ready) => {
     steps.push(step);
     // The planner's own map of this step holds the tensors; channels are those of the layer.
     for (const tap of ready) {
@@ -125,7 +134,7 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
   });
   const contentTargets = content.map(({ tap }): ContentTarget => {
     const { features } = found.get(tap)!;
-    return { tap, features, target: kept(`content of ${tap}`, features.floats) };
+    return { tap, features, target: { ...kept(`content of ${tap}`, features.floats), storage } };
   });
   const seeds = new Map<string, Seed[]>();
   const addSeed = (tap: string, seed: Seed) => seeds.set(tap, [...(seeds.get(tap) ?? []), seed]);
@@ -136,10 +145,14 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
     const map = found.get(tap)!;
     const positions = map.features.floats / map.channels;
     const k = contentConstant(params.nn_content_loss_function, map.channels, positions);
-    const factor = (params.weight_content * weight * k) / content.length;
-    addSeed(tap, { step: (at, base) => contentStep(map, contentTargets[i]!.target, factor, book, at, base) });
+    const factor = (params.weight_content * weight * k) / content.length / activationScale(scaling, tap) ** 2;
+    addSeed(tap, {
+      step: (at, base) => contentStep(map, contentTargets[i]!.target, factor, book, at, base, gradientScale),
+    });
   });
-  planBackward(layers, maps, seeds, params.nn_pooling, gradient, conv, (step) => steps.push(step));
+  planBackward(layers, maps, seeds, params.nn_pooling, gradient, gradientScale, storage, conv, (step) =>
+    steps.push(step),
+  );
   steps.push(sumStep(book, totals));
   return {
     size,
@@ -159,8 +172,8 @@ export function planObjective({ layers, params, temporalTargets, strategy }: Pla
 export interface GramPlan {
   readonly steps: readonly Step[];
   readonly image: Tensor;
-  /** G/M by tap, [channels, channels] */
-  readonly grams: ReadonlyMap<string, Tensor>;
+  /** G/M of the activations as they are stored, s² times those of the network, by tap, [channels, channels] */
+  readonly grams: ReadonlyMap<string, { readonly gram: Tensor; readonly scale: number }>;
 }
 
 /** Lays out the way there alone, with a Gram matrix at each tap. */
@@ -169,6 +182,7 @@ export function planGrams(
   taps: readonly string[],
   params: Pick<ObjectiveParams, 'nn_pooling'>,
   strategy: Strategy,
+  scaling: Scaling = PLAIN,
 ): GramPlan {
   const { size } = layers[0]!;
   const image: Tensor = { name: 'image', floats: 4 * size.width * size.height, kind: 'kept' };
@@ -176,17 +190,26 @@ export function planGrams(
   // Nothing is ever written to it: a new buffer holds zeros, so that the difference is the Gram matrix itself.
   const nothing: Tensor = { name: 'zeros', floats: most * most, kind: 'filters' };
   const steps: Step[] = [];
-  const grams = new Map<string, Tensor>();
+  const grams = new Map<string, { gram: Tensor; scale: number }>();
   const book = createLossBook();
-  planForward(layers, distinct(taps), params.nn_pooling, image, false, createConvPlanner(strategy), (step, ready) => {
-    steps.push(step);
-    for (const tap of ready) {
-      const { outputs: channels } = layers.find(({ name }) => name === step.layer)!;
-      const map: TapMap = { tap, features: step.tensors.find(({ name }) => name === tap)!, channels };
-      const gram: Tensor = { name: `Gram matrix of ${tap}`, floats: channels ** 2, kind: 'kept' };
-      grams.set(tap, gram);
-      steps.push(gramStep(map, nothing, gram, 1, book.reserve('style', gramLosses(map), 1), book.partials));
-    }
-  });
+  planForward(
+    layers,
+    distinct(taps),
+    params.nn_pooling,
+    image,
+    false,
+    scaling.storage,
+    createConvPlanner(strategy),
+    (step, ready) => {
+      steps.push(step);
+      for (const tap of ready) {
+        const { outputs: channels } = layers.find(({ name }) => name === step.layer)!;
+        const map: TapMap = { tap, features: step.tensors.find(({ name }) => name === tap)!, channels };
+        const gram: Tensor = { name: `Gram matrix of ${tap}`, floats: channels ** 2, kind: 'kept' };
+        grams.set(tap, { gram, scale: activationScale(scaling, tap) ** 2 });
+        steps.push(gramStep(map, nothing, gram, 1, book.reserve('style', gramLosses(map), 1), book.partials));
+      }
+    },
+  );
   return { steps, image, grams };
 }

@@ -1,4 +1,4 @@
-import type { Step, Tensor } from './tensor.ts';
+import { type Step, type Tensor, tensorBytes } from './tensor.ts';
 
 /** Which buffer each tensor has. */
 export interface SlotAssignment {
@@ -7,6 +7,8 @@ export interface SlotAssignment {
   /** index into `floats` */
   readonly slotOf: ReadonlyMap<Tensor, number>;
 }
+
+const wordsOf = (tensor: Tensor) => tensorBytes(tensor) / 4;
 
 /**
  * Gives tensors buffers so that those alive at the same step never share one: each takes the free buffer that fits best, or makes the largest
@@ -27,7 +29,7 @@ export function assignSlots(steps: readonly Step[], kept: readonly Tensor[]): Sl
   const slotOf = new Map<Tensor, number>();
   const held = new Set<Tensor>(kept);
   for (const { tensors } of steps) for (const tensor of tensors) if (tensor.kind === 'kept') held.add(tensor);
-  for (const tensor of held) slotOf.set(tensor, slots.push({ floats: tensor.floats, free: false }) - 1);
+  for (const tensor of held) slotOf.set(tensor, slots.push({ floats: wordsOf(tensor), free: false }) - 1);
   const order = [...lifetimes].sort(([, a], [, b]) => a.born - b.born);
   const alive: Tensor[] = [];
   for (const [tensor, { born }] of order) {
@@ -37,10 +39,11 @@ export function assignSlots(steps: readonly Step[], kept: readonly Tensor[]): Sl
       alive.splice(i, 1);
     }
     const free = slots.map((slot, i) => ({ ...slot, i })).filter((slot) => slot.free);
-    const fitting = free.filter(({ floats }) => floats >= tensor.floats).sort((a, b) => a.floats - b.floats)[0];
+    const words = wordsOf(tensor);
+    const fitting = free.filter(({ floats }) => floats >= words).sort((a, b) => a.floats - b.floats)[0];
     const largest = free.sort((a, b) => b.floats - a.floats)[0];
     const slot = (fitting ?? largest)?.i ?? slots.push({ floats: 0, free: false }) - 1;
-    slots[slot] = { floats: Math.max(slots[slot]!.floats, tensor.floats), free: false };
+    slots[slot] = { floats: Math.max(slots[slot]!.floats, words), free: false };
     slotOf.set(tensor, slot);
     alive.push(tensor);
   }

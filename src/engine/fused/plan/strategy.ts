@@ -12,6 +12,8 @@ export type ConvVariant =
       readonly tile: MatmulTile;
       /** most bytes of one scratch buffer: longer maps go in bands of tile rows */
       readonly bandBytes: number;
+      /** transformed filters: kept for each layer, or made anew in each evaluation in one buffer for all (a fifth of the memory) */
+      readonly filters?: 'kept' | 'made';
     };
 
 /** A convolution of one layer, there or back. */
@@ -71,6 +73,20 @@ export function cardStrategy(limits: GPUSupportedLimits): Strategy {
       return tile ? { kind: 'winograd', tile, bandBytes: BAND_BYTES } : { kind: 'direct' };
     },
     product: stagedTile,
+  };
+}
+
+/** Bands where memory is short. */
+const LEAN_BAND_BYTES = 24 * 2 ** 20;
+
+/** A strategy that takes less memory for pictures at which a few hundred megabytes are worth a few percent of the time. */
+export function lean({ conv, product }: Strategy): Strategy {
+  return {
+    conv: (task) => {
+      const variant = conv(task);
+      return variant.kind === 'winograd' ? { ...variant, bandBytes: LEAN_BAND_BYTES, filters: 'made' } : variant;
+    },
+    product,
   };
 }
 

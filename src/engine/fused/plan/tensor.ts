@@ -1,15 +1,31 @@
 import type { Dispatch } from '../../../gpu/kernel.ts';
+import { type Storage, valueBytes } from '../kernels/storage.ts';
 
 /** A storage buffer as the planner sees it. */
 export interface Tensor {
   readonly name: string;
-  /** 32-bit words */
+  /** values; masks: 32-bit words */
   readonly floats: number;
+  /** how the values are stored; f32 where absent */
+  readonly storage?: Storage;
   /**
    * `work`: alive from the first step that uses it to the last, its memory shared with others. `kept`: holds its contents between
    * evaluations. `filters`: belongs to the network's weights on the device, by name.
    */
   readonly kind: 'work' | 'kept' | 'filters';
+}
+
+export function storageOf({ storage = 'f32' }: Tensor): Storage {
+  return storage;
+}
+
+/** Bytes of a tensor, whole 32-bit words. */
+export function tensorBytes(tensor: Tensor): number {
+  return Math.ceil((tensor.floats * valueBytes(storageOf(tensor))) / 4) * 4;
+}
+
+export function totalBytes(tensors: readonly Tensor[]): number {
+  return tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
 }
 
 /** Gives the buffer that stands for a tensor. */

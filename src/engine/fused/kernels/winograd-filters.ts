@@ -1,0 +1,53 @@
+import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { flatGrid, flatIndex } from './geometry.ts';
+import { enableText, type Storage, storedVector } from './storage.ts';
+import { COMPONENTS, FILTER } from './winograd.ts';
+
+const WORKGROUP = 64;
+
+const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+
+const combination = (row: readonly number[], name: (i: number) => string) =>
+  row.flatMap((factor, i) => (factor === 0 ? [] : [`${factor} * ${name(i)}`])).join(' + ');
+
+/**
+ * `transformFilters` on the device: filters of a direct convolution to those of Winograd's, G·w·Gᵀ, in f32. Four times as many numbers: where
+ * memory is short they are made anew in each evaluation, in one buffer for all layers.
+ * @param storage of the direct convolution's filters
+ */
+export function winogradFilters(storage: Storage): Kernel {
+  const stored = storedVector(storage);
+  const code = /* wgsl */ `// Winograd F(4×4, 3×3), filters: G·w·Gᵀ of four outputs.
+${enableText([stored])}
+struct Filters { plane: u32 }
+@group(0) @binding(0) var<storage, read> weights: array<${stored}>;
+@group(0) @binding(1) var<storage, read_write> components: array<vec4f>;
+@group(0) @binding(2) var<uniform> g: Filters;
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
+  let at = ${flatIndex(WORKGROUP)};
+  if (at >= g.plane) { return; }
+  ${each(9, (tap) => `let w${tap} = vec4f(weights[at + ${tap}u * g.plane]);`).join('\n  ')}
+  ${FILTER.map((row, i) => each(3, (kx) => `let t${i}${kx} = ${combination(row, (ky) => `w${3 * ky + kx}`)};`).join('\n  ')).join('\n  ')}
+  ${FILTER.map((_, i) => FILTER.map((row, j) => `components[at + ${6 * i + j}u * g.plane] = ${combination(row, (kx) => `t${i}${kx}`)};`).join('\n  ')).join('\n  ')}
+}
+`;
+  return { label: 'winograd filters', code, buffers: ['read', 'read-write'], uniform: true };
+}
+
+/** Values of the transformed filters. */
+export function winogradFilterFloats(inputs: number, outputs: number): number {
+  return COMPONENTS * inputs * outputs;
+}
+
+/** @param buffers filters [9, inputs, outputs], components [36, inputs, outputs] */
+export function winogradFiltersDispatch(
+  kernel: Kernel,
+  inputs: number,
+  outputs: number,
+  buffers: readonly GPUBuffer[],
+): Dispatch {
+  const plane = (inputs * outputs) / 4;
+  return { kernel, buffers, uniform: packUniform({ u32: plane }), grid: flatGrid(plane, WORKGROUP) };
+}

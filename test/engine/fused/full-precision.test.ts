@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { withFullPrecision } from '../../../src/engine/fused/full-precision.ts';
+import type {
+  Minimized,
+  MinimizeOptions,
+  MinimizeStep,
+  Objective,
+  ObjectiveFactory,
+  ObjectiveSpec,
+} from '../../../src/engine/objective.ts';
+
+const size = { width: 1, height: 1 };
+const terms = (total: number) => ({ content: total, style: 0, tv: 0, temporal: 0, total });
+const options: MinimizeOptions = {
+  minimizer: 'adam',
+  evaluations: 10,
+  learningRate: 1,
+  beta1: 0.9,
+  beta2: 0.99,
+  ftol: 0,
+  ftolInterval: 1,
+};
+const spec = {} as ObjectiveSpec;
+
+/** Losses fall by one with each evaluation; from evaluation `bad` on they are not finite. */
+function engine(name: string, bad: number, log: string[], gradient = 0): ObjectiveFactory {
+  const objective: Objective = {
+    size,
+    evaluate: async () => ({ value: bad > 1 ? 1 : Number.NaN, terms: terms(1), gradient: Float32Array.of(gradient) }),
+    async *minimize(start, { evaluations }): AsyncGenerator<MinimizeStep, Minimized> {
+      log.push(`${name} from ${start[0]}, ${evaluations} left`);
+      const x = start.slice();
+      for (let evaluation = 1; evaluation <= evaluations; evaluation++) {
+        const total = evaluation >= bad ? Number.NaN : 100 - evaluation;
+        if (evaluation < bad) x[0]!++;
+        yield { evaluation, terms: terms(total), image: async () => x };
+        if (evaluation >= bad) return { x, terms: terms(total), evaluations: evaluation, stop: 'not_finite' };
+      }
+      return { x, terms: terms(100 - evaluations), evaluations, stop: 'evaluations' };
+    },
+    dispose: () => log.push(`${name} objective disposed`),
+  };
+  return {
+    mean: [0, 0, 0],
+    styleTarget: async () => ({ dispose() {} }),
+    create: async () => objective,
+    dispose: () => log.push(`${name} disposed`),
+  };
+}
+
+async function run(objective: Objective): Promise<{ seen: number[]; end: Minimized }> {
+  const steps = objective.minimize!(Float32Array.of(0), options);
+  const seen: number[] = [];
+  for (;;) {
+    const { value, done } = await steps.next();
+    if (done) return { seen, end: value };
+    expect(value.terms.total).not.toBeNaN();
+    seen.push(value.evaluation);
+  }
+}
+
+function guard(bad: number, gradient = 0) {
+  const log: string[] = [];
+  const warnings: string[] = [];
+  const factory = withFullPrecision(
+    engine('half', bad, log, gradient),
+    () => engine('full', 99, log),
+    (text) => warnings.push(text),
+  );
+  return { log, warnings, factory };
+}
+
+describe('half precision with single precision behind it', () => {
+  it('stays in half precision while all is finite', async () => {
+    const { log, warnings, factory } = guard(99);
+    const objective = await factory.create(spec);
+    const { seen, end } = await run(objective);
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(end.stop).toBe('evaluations');
+    factory.dispose();
+    expect(log).toEqual(['half from 0, 10 left', 'half disposed']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('begins anew in single precision where the start is too much', async () => {
+    const { log, warnings, factory } = guard(1);
+    const { seen, end } = await run(await factory.create(spec));
+    expect(seen).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(end).toMatchObject({ evaluations: 10, stop: 'evaluations' });
+    expect(log).toEqual(['half from 0, 10 left', 'half objective disposed', 'full from 0, 9 left']);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('job_precision: f32');
+  });
+
+  it('goes on from the last good image', async () => {
+    const { log, factory } = guard(4);
+    const { seen, end } = await run(await factory.create(spec));
+    expect(seen).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10]);
+    expect(end.evaluations).toBe(10);
+    expect(log.at(-1)).toBe('full from 3, 6 left');
+  });
+
+  it('evaluates again where losses or gradient are not finite', async () => {
+    const losses = guard(1);
+    expect((await (await losses.factory.create(spec)).evaluate(Float32Array.of(0))).value).toBe(1);
+    const gradient = guard(99, Number.POSITIVE_INFINITY);
+    expect((await (await gradient.factory.create(spec)).evaluate(Float32Array.of(0))).gradient[0]).toBe(0);
+    expect(losses.warnings.length + gradient.warnings.length).toBe(2);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createFusedObjectives, type FusedOptions, type FusedParams } from '../../../src/engine/fused/objectives.ts';
+import type { Evaluation } from '../../../src/engine/objective.ts';
+import { describeGpu, testDevice } from '../../support/gpu.ts';
+import { waves } from '../../support/images.ts';
+import { unevenNetwork } from '../../support/uneven-network.ts';
+
+const params: FusedParams = {
+  nn_pooling: 'avg',
+  nn_content_layers: ['conv4_2'],
+  nn_content_layer_weights: [1],
+  nn_content_loss_function: 1,
+  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1', 'relu4_1', 'relu5_1'],
+  nn_style_layer_weights: [1, 1, 1, 1, 1],
+  weight_content: 5e3,
+  weight_style: 10,
+  weight_tv: 0,
+  weight_temporal: 0,
+  video_temporal_criterion: 'mse',
+  job_minimizer: 'lbfgs',
+  job_lbfgs_history: 10,
+};
+
+async function evaluate(options: FusedOptions): Promise<Evaluation> {
+  const network = unevenNetwork(64);
+  const factory = createFusedObjectives(await testDevice(), network, params, options);
+  const style = await factory.styleTarget([{ image: waves(61, 46, 5), weight: 1 }]);
+  const objective = await factory.create({ content: waves(53, 37, 3), style, temporal: [] });
+  const found = await objective.evaluate(waves(53, 37, 9).data.map((v, i) => v - network.mean[i % 3]!));
+  objective.dispose();
+  factory.dispose();
+  return found;
+}
+
+const halves = process.env.PLEIN_AIR_NO_GPU !== '1' && (await testDevice()).features.has('shader-f16');
+if (!halves) process.stderr.write('no adapter with shader-f16: half precision is not run\n');
+
+describe.skipIf(!halves)('half precision on a card that has it', () => {
+  it.each([false, true])(
+    'agrees with single precision to three digits, sparing: %s',
+    async (sparing) => {
+      const half = await evaluate({ storage: 'f16', sparing });
+      const full = await evaluate({ storage: 'f32' });
+      for (const term of ['content', 'style'] as const) {
+        expect(Math.abs(half.terms[term] / full.terms[term] - 1), term).toBeLessThan(5e-3);
+      }
+      const apart = Math.hypot(...full.gradient.map((g, i) => g - half.gradient[i]!));
+      expect(apart / Math.hypot(...full.gradient)).toBeLessThan(1e-2);
+    },
+    120_000,
+  );
+});
+
+describeGpu('half precision on a card that lacks it', () => {
+  it.runIf(!halves)('is refused in plain words', async () => {
+    const device = await testDevice();
+    expect(() => createFusedObjectives(device, unevenNetwork(8), params, { storage: 'f16' })).toThrow(/shader-f16/);
+  });
+});
