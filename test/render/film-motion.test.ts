@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 /** Everything moves 1 px to the right from each frame to the next; counts what it is asked. */
 function movingEstimator() {
-  const asked: { pair: string; start: FlowOptions['start'] }[] = [];
+  const asked: { pair: string; starts: FlowOptions['starts'] }[] = [];
   let running = 0;
   const flow: RenderPorts['flow'] = {
     async estimate(a, b, options = {}) {
@@ -39,7 +39,7 @@ function movingEstimator() {
       running--;
       options.signal?.throwIfAborted();
       const [earlier, later] = [a.data[0]! / 10, b.data[0]! / 10];
-      asked.push({ pair: `${earlier}-${later}`, start: options.start });
+      asked.push({ pair: `${earlier}-${later}`, starts: options.starts });
       const field = (u: number) => ({
         ...size,
         data: Float32Array.from({ length: 2 * PIXELS }, (_, i) => (i % 2 === 0 ? u : 0)),
@@ -94,7 +94,7 @@ describe('the motion of a film', () => {
     const estimator = movingEstimator();
     await motionOf(estimator).between(5, 2);
     expect(pairs(estimator)).toEqual(['2-3', '3-4', '4-5', '2-5']);
-    const { start } = estimator.asked.at(-1)!;
+    const [start] = estimator.asked.at(-1)!.starts!;
     // On: 3 px to the right, as long as that stays in the picture; back: the same to the left.
     expect(start!.forward.data[0]).toBeCloseTo(3, 3);
     expect(start!.forward.data[2 * (size.width - 1)]).toBeNaN();
