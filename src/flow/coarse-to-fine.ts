@@ -49,9 +49,11 @@ export function pyramid(size: Size, { pitch, smallest }: SolverSettings): Size[]
   }
 }
 
-/** The level that is searched for large motion: the finest whose longer side is no longer than `seekSide`. */
-function seekLevel(levels: readonly Size[], { seekSide }: SolverSettings): number {
-  const level = levels.findIndex(({ width, height }) => Math.max(width, height) <= seekSide);
+/** The level that is searched for large motion: the finest whose longer side is no longer than `seekSide`, among those that matches are considered on. */
+function seekLevel(levels: readonly Size[], { seekSide, trialScale }: SolverSettings): number {
+  const { width, height } = levels[0]!;
+  const longest = Math.min(seekSide, trialScale * Math.max(width, height));
+  const level = levels.findIndex((size) => Math.max(size.width, size.height) <= longest);
   return level < 0 ? levels.length - 1 : level;
 }
 
@@ -84,7 +86,7 @@ export function bufferFloats(
 /**
  * Coarse-to-fine variational flow in both directions at once (Brox et al. 2004, with the median filters of Sun, Roth and Black 2010). What the
  * pyramid cannot follow is given to it: matches of blocks that are sought far and wide on a small level, and `starts` from elsewhere. On the
- * coarse levels every pixel takes them over where they bring the images closer together. Yields after each warp, so that a caller on the CPU can
+ * coarse levels every pixel takes them over where they bring the images closer together. Yields after each step, so that a caller on the CPU can
  * let others run or stop.
  * @param buffers as `bufferFloats` says; `image0` holds the pair, `origin` zeros on the coarsest level, `start…` the starts, vectors in their own
  * pixels, UNKNOWN_MOTION where they say nothing
@@ -121,13 +123,16 @@ export function* coarseToFine<Buffer>(
     }
     stages.slope({ image: imageOf(level), features: buffers.features, ...size });
     stages.curvature({ features: buffers.features, ...size, ...settings });
-    if (level === levels.length - 1 || size.width <= settings.trialScale * width) {
-      consider(stages, buffers, origin, candidates, size, settings);
+    const coarse = size.width <= settings.trialScale * width;
+    if (coarse || level === levels.length - 1) {
+      yield* consider(stages, buffers, origin, candidates, size, settings);
     }
     for (let warp = 0; warp < settings.warps; warp++) {
       solve(stages, buffers, origin, size, settings);
       const filtered = { origin, flow: buffers.flow, target: next, ...size, limit: settings.limit };
-      if (warp + 1 < settings.warps) stages.median({ ...filtered, radius: settings.medianRadius });
+      // On the coarse levels a wide window would take away whole things, and those that move far are found there or never.
+      if (coarse) stages.median({ ...filtered, radius: 1 });
+      else if (warp + 1 < settings.warps) stages.median({ ...filtered, radius: settings.medianRadius });
       else stages.weightedMedian({ features: buffers.features, ...filtered, ...settings });
       [origin, next] = [next, origin];
       yield;
@@ -135,9 +140,9 @@ export function* coarseToFine<Buffer>(
   }
   if (starts.length === 0) return origin;
   // Near the border of what both see, where things grow to twice their size, the solver drifts off even what was right.
-  consider(stages, buffers, origin, given, levels[0]!, settings);
+  yield* consider(stages, buffers, origin, given, levels[0]!, { ...settings, trialShare: 1 });
   const { limit } = settings;
-  stages.median({ origin, flow: origin, target: next, width, height, radius: settings.medianRadius, limit });
+  stages.median({ origin, flow: origin, target: next, width, height, radius: 1, limit });
   return next;
 }
 
@@ -165,14 +170,14 @@ function search<Buffer>(
 }
 
 /** Lets every pixel of `origin` take over what brings the surroundings of it closer together than its own motion does. */
-function consider<Buffer>(
+function* consider<Buffer>(
   stages: FlowStages<Buffer>,
   buffers: FlowBuffers<Buffer>,
   origin: Buffer,
   candidates: readonly Candidate<Buffer>[],
   size: Size,
   settings: SolverSettings,
-): void {
+): Generator<void> {
   // None of these is in use before the first warp.
   const { features, flow: candidate, constant: cost, edges: best, inverse: scratch } = buffers;
   const judge = (field: Buffer, into: Buffer) => {
@@ -184,6 +189,7 @@ function consider<Buffer>(
     scale(stages, field, from, candidate, size, 2);
     judge(candidate, cost);
     stages.choose({ candidate, cost, field: origin, best, ...size, share: settings.trialShare });
+    yield;
   }
 }
 

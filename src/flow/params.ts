@@ -14,7 +14,7 @@ export const flowParams = {
     unit: 'm',
     step: 0.1,
     description:
-      'From the ground to the camera, roughly: where `flow_method: pose+dense` looks for the ground, and down to 0.7 and up to 1.44 of it.',
+      'From the ground to the camera, roughly: `flow_method: pose+dense` looks for the ground from 0.7 to 1.4 times as far below the camera.',
   }),
   flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',

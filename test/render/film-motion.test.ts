@@ -111,6 +111,35 @@ describe('the motion of a film', () => {
     expect(pairs(estimator)).toEqual(['0-1', '1-2', '0-2']);
   });
 
+  describe('with what cameras tell', () => {
+    const poses = (east: number) =>
+      film.frames.map((frame, i) => ({
+        ...frame,
+        pose: { position: [east * i, 2 * i, 1] as const, heading: 0, pitch: 0, fov: 80 },
+      }));
+    const ask = async (frames: PreparedFilm['frames'], params: Partial<Params>, from = 1, to = 0) => {
+      const estimator = movingEstimator();
+      const ports = { store, codec: plainCodec, flow: estimator.flow };
+      await createFilmMotion({ size, frames }, createParams(params), ports, createFlowStore(store)).between(from, to);
+      return estimator.asked.map(({ starts }) => starts!.length);
+    };
+
+    it('begins there where that is asked for and both cameras are known', async () => {
+      expect((await ask(poses(0), { flow_method: 'pose+dense' }))[0]).toBeGreaterThan(1);
+      const unknown = poses(0).with(1, film.frames[1]!);
+      expect(await ask(unknown, { flow_method: 'pose+dense' })).toEqual([0]);
+      expect(await ask(poses(0), { flow_method: 'dense' })).toEqual([0]);
+    });
+
+    it('is another motion for other cameras, and the same for the same', async () => {
+      const how = { flow_method: 'pose+dense' } as const;
+      expect(await ask(poses(0), how)).toHaveLength(1);
+      expect(await ask(poses(0), how)).toEqual([]);
+      expect(await ask(poses(1), how)).toHaveLength(1);
+      expect(await ask(poses(0), { ...how, flow_camera_height: 1.5 })).toHaveLength(1);
+    });
+  });
+
   it('is not looked for with flow_method none', async () => {
     const estimator = movingEstimator();
     const motion = motionOf(estimator, { flow_method: 'none' });
