@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { FlowField } from '../../src/core/field.ts';
 import type { FloatImage } from '../../src/core/image.ts';
 
@@ -37,7 +36,7 @@ export interface OpenCvFlow {
 }
 
 export async function openOpenCv(): Promise<OpenCvFlow> {
-  const cv = createRequire(import.meta.url)('@techstark/opencv-js') as OpenCv;
+  const cv = (await import('@techstark/opencv-js')).default as unknown as OpenCv;
   if (!cv.Mat) await new Promise<void>((resolve) => (cv.onRuntimeInitialized = resolve));
   return {
     hasDis: cv.DISOpticalFlow !== undefined,

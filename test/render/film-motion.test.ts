@@ -112,10 +112,10 @@ describe('the motion of a film', () => {
   });
 
   describe('with what cameras tell', () => {
-    const poses = (east: number) =>
+    const poses = (east: number): PreparedFilm['frames'] =>
       film.frames.map((frame, i) => ({
         ...frame,
-        pose: { position: [east * i, 2 * i, 1] as const, heading: 0, pitch: 0, fov: 80 },
+        pose: { position: [east * i, 2 * i, 1], heading: 0, pitch: 0, fov: 80 },
       }));
     const ask = async (frames: PreparedFilm['frames'], params: Partial<Params>, from = 1, to = 0) => {
       const estimator = movingEstimator();
