@@ -1,12 +1,18 @@
 import type { FlowField, FlowPair } from '../core/field.ts';
 import type { FloatImage } from '../core/image.ts';
 
+/**
+ * What the fields may look like. It may be wrong anywhere; where it is not finite it says nothing. It may be smaller than the images: its
+ * vectors count in its own pixels.
+ */
+export interface FlowStart {
+  readonly forward: FlowField;
+  readonly backward: FlowField;
+}
+
 export interface FlowOptions {
-  /**
-   * What the cameras' own motion makes the fields look like, as far as it is known: where the search begins. It may be wrong anywhere; where it
-   * is not finite it says nothing.
-   */
-  readonly start?: { readonly forward: FlowField; readonly backward: FlowField };
+  /** taken over pixel by pixel, where they bring the images closer together than what was found without them */
+  readonly starts?: readonly FlowStart[];
   readonly signal?: AbortSignal | undefined;
 }
 

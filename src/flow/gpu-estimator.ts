@@ -6,14 +6,19 @@ import { readFloats } from '../gpu/readback.ts';
 import { createRunner } from '../gpu/runner.ts';
 import { bufferFloats, coarseToFine, type FlowStages, pyramid } from './coarse-to-fine.ts';
 import type { FlowEstimator } from './estimator.ts';
-import { packPair, toFlowPair } from './image-pair.ts';
+import { packPair, packStart, toFlowPair } from './image-pair.ts';
 import { assemble } from './kernels/assemble.ts';
+import { choose } from './kernels/choose.ts';
+import { confirm } from './kernels/confirm.ts';
 import { curvature } from './kernels/curvature.ts';
 import { diffusivity } from './kernels/diffusivity.ts';
 import { linearise } from './kernels/linearise.ts';
 import { median } from './kernels/median.ts';
+import { mismatch } from './kernels/mismatch.ts';
 import { relax } from './kernels/relax.ts';
+import { seek } from './kernels/seek.ts';
 import { slope } from './kernels/slope.ts';
+import { weightedMedian } from './kernels/weighted-median.ts';
 import type { ReliabilityParams } from './reliability.ts';
 import { defaultSolver } from './solver-settings.ts';
 
@@ -26,18 +31,22 @@ export function createGpuFlowEstimator(device: GPUDevice, params: ReliabilityPar
   const runner = createRunner(device);
   const pool = createBufferPool(device);
   return {
-    async estimate(a, b, { signal } = {}) {
+    async estimate(a, b, { signal, starts = [] } = {}) {
       signal?.throwIfAborted();
       const pair = packPair(a, b);
       const levels = pyramid(a, defaultSolver);
       const coarsest = levels.at(-1)!;
       const arena = pool.open('optical flow');
       try {
-        const buffers = await arena.take(bufferFloats(levels));
+        const sizes = starts.map(({ forward }) => forward);
+        const buffers = await arena.take(bufferFloats(levels, sizes, defaultSolver));
         device.queue.writeBuffer(buffers.image0!, 0, pair as Float32Array<ArrayBuffer>);
         device.queue.writeBuffer(buffers.origin, 0, new Float32Array(4 * coarsest.width * coarsest.height));
+        for (const [i, start] of starts.entries()) {
+          device.queue.writeBuffer(buffers[`start${i}`]!, 0, packStart(start) as Float32Array<ArrayBuffer>);
+        }
         const { stages, dispatches } = record();
-        const work = coarseToFine(stages, buffers, levels, defaultSolver);
+        const work = coarseToFine(stages, buffers, levels, sizes, defaultSolver);
         let step = work.next();
         while (!step.done) step = work.next();
         await runner.run(dispatches, signal);
@@ -65,6 +74,11 @@ function record(): { stages: FlowStages<GPUBuffer>; dispatches: Dispatch[] } {
     assemble: (args) => dispatches.push(assemble(args)),
     relax: (args) => dispatches.push(...relax(args)),
     median: (args) => dispatches.push(median(args)),
+    weightedMedian: (args) => dispatches.push(weightedMedian(args)),
+    seek: (args) => dispatches.push(seek(args)),
+    confirm: (args) => dispatches.push(confirm(args)),
+    mismatch: (args) => dispatches.push(mismatch(args)),
+    choose: (args) => dispatches.push(choose(args)),
   };
   return { stages, dispatches };
 }

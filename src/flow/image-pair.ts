@@ -1,6 +1,8 @@
 import { PleinAirError } from '../core/errors.ts';
 import type { FlowField, FlowPair } from '../core/field.ts';
 import type { FloatImage, Size } from '../core/image.ts';
+import type { FlowStart } from './estimator.ts';
+import { UNKNOWN_MOTION } from './kernels/mismatch.ts';
 import { type ReliabilityParams, reliability } from './reliability.ts';
 
 const SMALLEST_SIDE = 16;
@@ -39,6 +41,27 @@ export function packPair(a: FloatImage, b: FloatImage): Float32Array {
       packed[o + 3] = (red + green + blue) / 3;
     }
   });
+  return packed;
+}
+
+/**
+ * Both fields of a start, one after the other, UNKNOWN_MOTION where they say nothing.
+ * @throws Error where they differ in size
+ */
+export function packStart({ forward, backward }: FlowStart): Float32Array {
+  if (forward.width !== backward.width || forward.height !== backward.height) {
+    throw new Error(
+      `A start of ${forward.width}×${forward.height} and ${backward.width}×${backward.height} px is no start`,
+    );
+  }
+  const packed = new Float32Array(2 * forward.data.length);
+  packed.set(forward.data);
+  packed.set(backward.data, forward.data.length);
+  for (let i = 0; i < packed.length; i += 2) {
+    if (Number.isFinite(packed[i]) && Number.isFinite(packed[i + 1])) continue;
+    packed[i] = UNKNOWN_MOTION;
+    packed[i + 1] = UNKNOWN_MOTION;
+  }
   return packed;
 }
 

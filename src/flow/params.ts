@@ -2,11 +2,19 @@ import { z } from 'zod';
 
 /** The flow's parameters, in the order in which a file lists them: how motion between frames is found and used. */
 export const flowParams = {
-  flow_method: z.enum(['dense', 'none']).default('dense').meta({
+  flow_method: z.enum(['dense', 'pose+dense', 'none']).default('dense').meta({
     group: 'Flow',
     title: 'Method',
     description:
-      '`dense` finds motion for every pixel from the pictures; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
+      '`dense` finds motion for every pixel from the pictures; `pose+dense` also tries what the cameras’ places and directions tell, where these are known (frames of a route, the built-in street), and keeps it where the pictures fit better so; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
+  }),
+  flow_camera_height: z.number().min(0.3).max(20).default(2.5).meta({
+    group: 'Flow',
+    title: 'Camera height',
+    unit: 'm',
+    step: 0.1,
+    description:
+      'From the ground to the camera, roughly: `flow_method: pose+dense` looks for the ground from 0.7 to 1.4 times as far below the camera.',
   }),
   flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',

@@ -23,12 +23,27 @@ export interface SolverSettings {
   /** pixels that one warp may move a component by */
   readonly limit: number;
   readonly medianRadius: 1 | 2 | 3;
+  /** of the weighted median that ends each level: see weighted-median.ts */
+  readonly sigmaSpace: number;
+  readonly sigmaColour: number;
+  /** longer side of the level that is searched for large motion, at most, pixels */
+  readonly seekSide: number;
+  /** motion looked at, as a share of the sides */
+  readonly seekReach: number;
+  /** see confirm.ts */
+  readonly seekSlack: number;
+  /** matches and starts are considered on levels of this share of the full size and below */
+  readonly trialScale: number;
+  /** standard deviation of the blur of their costs, pixels of the level */
+  readonly trialBlur: number;
+  /** see choose.ts */
+  readonly trialShare: number;
 }
 
 /**
- * Found on the Middlebury pairs RubberWhale, Grove2 and Urban3 (end-point error 0.093, 0.143, 0.405 px at full size).
- * `smallest` is for streets, whose frames lie far apart: a photograph of 160×120 px moved by (30, 8) px is found on 59 % of
- * its pixels with 20, on all with 12, and Middlebury does not change.
+ * Measured by `npm run bench:flow` on the Middlebury pairs RubberWhale, Grove2 and Urban3 and on the built-in street. `smallest` is for streets,
+ * whose frames lie far apart: a photograph of 160×120 px moved by (30, 8) px is found on 59 % of its pixels with 20, on all with 12, and
+ * Middlebury does not change.
  */
 export const defaultSolver: SolverSettings = {
   blur: 0.6,
@@ -44,4 +59,12 @@ export const defaultSolver: SolverSettings = {
   omega: 1.85,
   limit: 1,
   medianRadius: 3,
+  sigmaSpace: 7,
+  sigmaColour: 0.05,
+  seekSide: 80,
+  seekReach: 0.3,
+  seekSlack: 1,
+  trialScale: 0.5,
+  trialBlur: 2.5,
+  trialShare: 0.9,
 };

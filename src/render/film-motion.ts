@@ -1,19 +1,23 @@
 import { sha256 } from '../core/digest.ts';
 import type { FlowField, FlowPair } from '../core/field.ts';
 import { toFloatImage } from '../core/image.ts';
+import type { FlowStart } from '../flow/estimator.ts';
 import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
+import type { CameraPose } from '../route/camera.ts';
+import { poseStarts } from '../route/pose-flow.ts';
 import { asMotion, chainFlows, type Motion } from './chained-flow.ts';
 import type { FlowStore } from './flow-store.ts';
-import type { PreparedFilm, RenderPorts } from './job.ts';
+import type { PreparedFilm, PreparedFrame, RenderPorts } from './job.ts';
 import { loadPrepared } from './prepare.ts';
 
 /** Bumped when flows come out otherwise than before for the same photographs and params. */
-const FLOW_VERSION = 1;
+const FLOW_VERSION = 2;
 
 /** Params that make a flow; those that say how it is used leave a kept one as it is. */
 const FLOW_PARAMS = [
   'flow_method',
+  'flow_camera_height',
   'flow_consistency_rel',
   'flow_consistency_abs',
   'flow_edge_rel',
@@ -89,10 +93,17 @@ export function createFilmMotion(
       stop.throwIfAborted();
       const [a, b] = [film.frames[earlier]!, film.frames[later]!];
       const images = [toFloatImage(await loadPrepared(a, ports)), toFloatImage(await loadPrepared(b, ports))] as const;
-      return ports.flow.estimate(...images, { signal: stop, ...(start && { start }) });
+      const starts = [...(start ? [start] : []), ...posedStarts(a, b)];
+      return ports.flow.estimate(...images, { signal: stop, starts });
     });
     busy = search.catch(() => undefined);
     return flows.put(key, await search);
+  };
+
+  /** What the cameras tell, where it is asked for and both are known. */
+  const posedStarts = (a: PreparedFrame, b: PreparedFrame): FlowStart[] => {
+    const poses = posesOf(a, b, params);
+    return poses ? poseStarts(...poses, film.size, params.flow_camera_height) : [];
   };
 
   /** Both directions by way of the frames between; a long flow that begins there needs no search far and wide. */
@@ -144,6 +155,14 @@ function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean)
     : { field: backward, reliability: reliability.backward };
 }
 
+function posesOf(
+  a: PreparedFrame,
+  b: PreparedFrame,
+  { flow_method }: Pick<Params, 'flow_method'>,
+): readonly [CameraPose, CameraPose] | null {
+  return flow_method === 'pose+dense' && a.pose && b.pose ? [a.pose, b.pose] : null;
+}
+
 /** Each pixel by itself: found again or not. */
 const FOUND_AGAIN = { flow_edge_value: 1, flow_mask_blur: 0, flow_mask_min_filter: 0 };
 
@@ -157,6 +176,7 @@ async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params: Param
   const [earlier, later] = pair;
   const way = isChained(pair) ? frames.slice(earlier, later + 1) : [frames[earlier]!, frames[later]!];
   const settings = FLOW_PARAMS.map((name) => params[name]);
-  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings]);
+  const poses = way.slice(1).map((frame, i) => posesOf(way[i]!, frame, params));
+  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings, poses]);
   return sha256(new TextEncoder().encode(text));
 }

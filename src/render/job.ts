@@ -5,6 +5,7 @@ import type { FrameSource } from '../frames/source.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import type { Params } from '../project/schema.ts';
+import type { CameraPose } from '../route/camera.ts';
 
 /** A painting of the mix. Its share stands in `params.input_style_weights`, at the same place. */
 export interface JobPainting {
@@ -42,6 +43,8 @@ export interface PreparedFrame {
   readonly sha256: string;
   /** where the scaled photograph is kept */
   readonly key: string;
+  /** of the camera, with the field of view of what was cut out; as far as it is known */
+  readonly pose?: CameraPose;
 }
 
 /** All frames, ready to be painted. */

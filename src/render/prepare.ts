@@ -4,6 +4,7 @@ import { type RgbaImage, type Size, toFloatImage, toRgbaImage } from '../core/im
 import { resizeImage } from '../core/resize.ts';
 import type { FrameRef } from '../frames/source.ts';
 import type { Params } from '../project/schema.ts';
+import { croppedFov } from '../route/pinhole.ts';
 import type { RenderEvent } from './events.ts';
 import type { PreparedFilm, PreparedFrame, RenderJob, RenderPorts } from './job.ts';
 
@@ -38,7 +39,7 @@ export async function* prepareFilm(
   let aspect: number | undefined;
   for (const [index, ref] of refs.entries()) {
     signal?.throwIfAborted();
-    const { image, provenance } = await job.source.load(ref, signal);
+    const { image, provenance, pose } = await job.source.load(ref, signal);
     size ??= checkedSize(ref.name, image, job.params.input_max_size);
     aspect ??= image.width / image.height;
     if (Math.abs(image.width / image.height / aspect - 1) > SAME_ASPECT) {
@@ -51,7 +52,12 @@ export async function* prepareFilm(
     }
     const key = `prepared/${provenance.sha256}-${size.width}x${size.height}.png`;
     if (!(await store.get(key))) await store.put(key, await codec.encodePng(scaled(image, size)));
-    frames.push({ name: provenance.name, sha256: provenance.sha256, key });
+    frames.push({
+      name: provenance.name,
+      sha256: provenance.sha256,
+      key,
+      ...(pose && { pose: { ...pose, fov: croppedFov(pose.fov, cutWidth(image, size) / image.width) } }),
+    });
     yield { type: 'prepared', index, frames: refs.length, name: ref.name };
   }
   return { size: size!, frames };
@@ -104,6 +110,11 @@ function chosenFrames(refs: readonly FrameRef[], params: Params): FrameRef[] {
     `There are ${refs.length} frames, and frames ${start} to ${end ?? 'the last'} were asked for: none is left.`,
     'Change video_start_frame or video_end_frame.',
   );
+}
+
+/** Of the middle that `scaled` takes. */
+function cutWidth(image: Size, { width, height }: Size): number {
+  return Math.min(image.width, Math.round((image.height * width) / height));
 }
 
 function scaled(image: RgbaImage, { width, height }: Size): RgbaImage {

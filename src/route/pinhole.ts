@@ -49,6 +49,12 @@ export function focalLength(fov: number, width: number): number {
   return ((width / 2) * cosine) / sine;
 }
 
+/** Horizontal field of view of the middle of a picture, in degrees. @param share of its width that the middle takes */
+export function croppedFov(fov: number, share: number): number {
+  const { sine, cosine } = sineCosine(fov / 2);
+  return (360 / Math.PI) * Math.atan((share * sine) / cosine);
+}
+
 /** Camera model of a pose for an image of the given size. */
 export function createPinhole(pose: CameraPose, size: Size): Pinhole {
   return {

@@ -36,6 +36,13 @@ function meanError({ data }: FlowField, [u, v]: readonly [number, number], margi
   return sum / count;
 }
 
+const square = waves(3);
+/** A square on the ground, moved by so many pixels to the right from where it was at first. */
+const withSquare =
+  (moved: number): Texture =>
+  (x, y) =>
+    x >= 6 + moved && x < 20 + moved && y >= 15 && y < 29 ? square(x - moved, y) : ground(x, y);
+
 function contract(open: () => Promise<FlowEstimator>) {
   let estimator: FlowEstimator;
   let pair: FlowPair;
@@ -60,6 +67,33 @@ function contract(open: () => Promise<FlowEstimator>) {
     expect(forward.data[24 * width]).toBe(1);
     expect(backward.data[24 * width]).toBeLessThan(0.1);
     expect(backward.data[24 * width + width - 1]).toBe(1);
+  });
+
+  it('takes over a start where it is right, and is not led astray where it is wrong', async () => {
+    // A small square jumps over more than half of the picture, beyond what is sought without being told.
+    const far = 34;
+    const before = draw(width, height, withSquare(0));
+    const after = draw(width, height, withSquare(far));
+    const fieldOf = (u: number, v: number): FlowField => ({
+      width,
+      height,
+      data: Float32Array.from({ length: 2 * width * height }, (_, i) => (i % 2 === 0 ? u : v)),
+    });
+    const starts = [
+      { forward: fieldOf(far, 0), backward: fieldOf(-far, 0) },
+      { forward: fieldOf(-7, 5), backward: fieldOf(7, -5) },
+      { forward: fieldOf(Number.NaN, 0), backward: fieldOf(0, Number.NaN) },
+    ];
+    const { forward } = await estimator.estimate(before, after, { starts });
+    const at = (x: number, y: number) => 2 * (y * width + x);
+    expect(forward.data[at(12, 22)]).toBeCloseTo(far, 0);
+    for (const [x, y] of [
+      [32, 8],
+      [30, 40],
+      [5, 5],
+    ] as const) {
+      expect(Math.hypot(forward.data[at(x, y)]!, forward.data[at(x, y) + 1]!)).toBeLessThan(0.1);
+    }
   });
 
   it('refuses images of different or tiny sizes, naming them', async () => {
@@ -99,6 +133,19 @@ function contract(open: () => Promise<FlowEstimator>) {
 
 describe('flow on the CPU', () => {
   contract(async () => createCpuFlowEstimator(params));
+
+  it('finds a thing that moves farther than it is long, without being told', async () => {
+    const [w, h, far] = [160, 80, 44];
+    const scene =
+      (moved: number): Texture =>
+      (x, y) =>
+        x >= 20 + moved && x < 60 + moved && y >= 20 && y < 60 ? square(x - moved, y) : ground(x, y);
+    const pair = [draw(w, h, scene(0)), draw(w, h, scene(far))] as const;
+    const { forward, backward } = await createCpuFlowEstimator(params).estimate(...pair);
+    expect(forward.data[2 * (40 * w + 40)]).toBeCloseTo(far, 0);
+    expect(backward.data[2 * (40 * w + 40 + far)]).toBeCloseTo(-far, 0);
+    expect(forward.data[2 * (5 * w + 140)]).toBeCloseTo(0, 1);
+  });
 
   it('does not trust what a nearer object hides', async () => {
     const near = waves(2);

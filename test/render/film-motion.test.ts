@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 /** Everything moves 1 px to the right from each frame to the next; counts what it is asked. */
 function movingEstimator() {
-  const asked: { pair: string; start: FlowOptions['start'] }[] = [];
+  const asked: { pair: string; starts: FlowOptions['starts'] }[] = [];
   let running = 0;
   const flow: RenderPorts['flow'] = {
     async estimate(a, b, options = {}) {
@@ -39,7 +39,7 @@ function movingEstimator() {
       running--;
       options.signal?.throwIfAborted();
       const [earlier, later] = [a.data[0]! / 10, b.data[0]! / 10];
-      asked.push({ pair: `${earlier}-${later}`, start: options.start });
+      asked.push({ pair: `${earlier}-${later}`, starts: options.starts });
       const field = (u: number) => ({
         ...size,
         data: Float32Array.from({ length: 2 * PIXELS }, (_, i) => (i % 2 === 0 ? u : 0)),
@@ -94,7 +94,7 @@ describe('the motion of a film', () => {
     const estimator = movingEstimator();
     await motionOf(estimator).between(5, 2);
     expect(pairs(estimator)).toEqual(['2-3', '3-4', '4-5', '2-5']);
-    const { start } = estimator.asked.at(-1)!;
+    const [start] = estimator.asked.at(-1)!.starts!;
     // On: 3 px to the right, as long as that stays in the picture; back: the same to the left.
     expect(start!.forward.data[0]).toBeCloseTo(3, 3);
     expect(start!.forward.data[2 * (size.width - 1)]).toBeNaN();
@@ -109,6 +109,35 @@ describe('the motion of a film', () => {
     const ports = { store, codec: plainCodec, flow: estimator.flow };
     await createFilmMotion({ size, frames }, createParams(), ports, createFlowStore(store)).between(2, 0);
     expect(pairs(estimator)).toEqual(['0-1', '1-2', '0-2']);
+  });
+
+  describe('with what cameras tell', () => {
+    const poses = (east: number): PreparedFilm['frames'] =>
+      film.frames.map((frame, i) => ({
+        ...frame,
+        pose: { position: [east * i, 2 * i, 1], heading: 0, pitch: 0, fov: 80 },
+      }));
+    const ask = async (frames: PreparedFilm['frames'], params: Partial<Params>, from = 1, to = 0) => {
+      const estimator = movingEstimator();
+      const ports = { store, codec: plainCodec, flow: estimator.flow };
+      await createFilmMotion({ size, frames }, createParams(params), ports, createFlowStore(store)).between(from, to);
+      return estimator.asked.map(({ starts }) => starts!.length);
+    };
+
+    it('begins there where that is asked for and both cameras are known', async () => {
+      expect((await ask(poses(0), { flow_method: 'pose+dense' }))[0]).toBeGreaterThan(1);
+      const unknown = poses(0).with(1, film.frames[1]!);
+      expect(await ask(unknown, { flow_method: 'pose+dense' })).toEqual([0]);
+      expect(await ask(poses(0), { flow_method: 'dense' })).toEqual([0]);
+    });
+
+    it('is another motion for other cameras, and the same for the same', async () => {
+      const how = { flow_method: 'pose+dense' } as const;
+      expect(await ask(poses(0), how)).toHaveLength(1);
+      expect(await ask(poses(0), how)).toEqual([]);
+      expect(await ask(poses(1), how)).toHaveLength(1);
+      expect(await ask(poses(0), { ...how, flow_camera_height: 1.5 })).toHaveLength(1);
+    });
   });
 
   it('is not looked for with flow_method none', async () => {

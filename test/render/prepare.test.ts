@@ -98,6 +98,21 @@ describe('prepareFilm', () => {
     expect([image.data[0], image.data[4 * 63]]).toEqual([0, 255]);
   });
 
+  it('keeps what is known of the cameras, with the field of view of what is left of the picture', async () => {
+    const pose = { position: [1, 2, 3] as const, heading: 40, pitch: 0, fov: 90 };
+    const source = sourceOf(halves(96, 96), halves(192, 96), halves(96, 96));
+    const posed: FrameSource = {
+      ...source,
+      load: async (ref, signal) => ({ ...(await source.load(ref, signal)), ...(ref.id !== '2' && { pose }) }),
+    };
+    const { film } = await prepare(posed, { input_max_size: 64 });
+    expect(film.frames[0]!.pose).toMatchObject({ position: [1, 2, 3], heading: 40 });
+    expect(film.frames[0]!.pose!.fov).toBeCloseTo(90, 9);
+    // The middle half: half the tangent.
+    expect(film.frames[1]!.pose!.fov).toBeCloseTo((360 / Math.PI) * Math.atan(0.5), 9);
+    expect(film.frames[2]!.pose).toBeUndefined();
+  });
+
   it('does not scale again what an earlier run has kept, but again for another size', async () => {
     const store = createMemoryStore();
     const source = sourceOf(halves(128, 96));
