@@ -88,6 +88,7 @@ async function open(project: ReadProject, printer: ProgressPrinter, signal: Abor
       file = progress.file;
       printer.say(`Weights: ${file}, ${(progress.done / 1e6).toFixed(1)} of ${(progress.total / 1e6).toFixed(1)} MB`);
     },
+    warn: (message) => printer.say(`Note: ${message}`),
     signal,
   });
   unhook();

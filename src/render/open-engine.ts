@@ -43,6 +43,8 @@ export interface OpenEngine {
 }
 
 interface OpenOptions {
+  /** told what a person should know while it paints */
+  readonly warn?: (message: string) => void;
   readonly onProgress?: (progress: WeightsProgress) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -67,7 +69,7 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
       signal: options.signal,
     });
     const { wasmFiles, weightsStore } = platform;
-    const objectives = await openObjectives(engine, device, weights, params, wasmFiles, weightsStore);
+    const objectives = await openObjectives(engine, device, weights, params, wasmFiles, weightsStore, options.warn);
     const flow = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
     return {
       objectives,

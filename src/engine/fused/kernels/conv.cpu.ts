@@ -115,7 +115,7 @@ export function maskCpu(relu: Float32Array, size: Size, channels: number, max: b
 }
 
 /** Gradient of pooling and of the ReLU before it. */
-export function unpoolCpu(
+function unpoolCpu(
   pooled: Float32Array,
   mask: Uint32Array,
   size: Size,

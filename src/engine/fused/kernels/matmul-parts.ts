@@ -23,6 +23,44 @@ export type MatmulResult =
       readonly base: GradientBase;
     };
 
+/**
+ * How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` ×
+ * `perColumn`. Without staging the workgroup's tile is the invocation's.
+ */
+export interface MatmulTile {
+  /** whether tiles of both factors are staged in workgroup memory */
+  readonly staging: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  /** multiple of 4 */
+  readonly depth: number;
+  readonly perRow: number;
+  /** multiple of 4 */
+  readonly perColumn: number;
+}
+
+/** What a product is compiled for. */
+export interface MatmulShape {
+  /** inner dimension, a multiple of the tile's */
+  readonly depth: number;
+  /** a multiple of the tile's */
+  readonly columns: number;
+  readonly tile: MatmulTile;
+  /** `padded`: a multiple of the tile's rows in all buffers; `any`: guarded */
+  readonly rows: 'padded' | 'any';
+  readonly result: MatmulResult;
+  /** of A, B and the product; all f32 where absent */
+  readonly storage?: ConvStorage;
+}
+
+/** One use of a product. */
+export interface MatmulRun {
+  readonly rows: number;
+  readonly columns: number;
+  readonly batch: number;
+  readonly tile: MatmulTile;
+}
+
 /** WGSL: four values of the product to their place `at`. */
 export function storeText(result: MatmulResult, value: string, stored: StoredVector): string {
   if (result === 'store') return `output[at] = ${stored}(${value});`;

@@ -1,8 +1,7 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { bindingText, headText } from './conv-parts.ts';
 import { flatGrid, flatIndex } from './geometry.ts';
-import type { MatmulRun, MatmulShape } from './matmul.ts';
-import { matmulBindings, storeText } from './matmul-parts.ts';
+import { type MatmulRun, type MatmulShape, matmulBindings, storeText } from './matmul-parts.ts';
 import { F32, storedVector } from './storage.ts';
 
 const WORKGROUP = 64;

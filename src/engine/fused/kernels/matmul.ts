@@ -1,41 +1,11 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { bindingText, headText } from './conv-parts.ts';
-import { type MatmulResult, matmulBindings, storeText } from './matmul-parts.ts';
+import { type MatmulRun, type MatmulShape, type MatmulTile, matmulBindings, storeText } from './matmul-parts.ts';
 import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
-import { type ConvStorage, F32, storedVector } from './storage.ts';
-
-/**
- * How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` ×
- * `perColumn`. Without staging the workgroup's tile is the invocation's.
- */
-export interface MatmulTile {
-  /** whether tiles of both factors are staged in workgroup memory */
-  readonly staging: boolean;
-  readonly rows: number;
-  readonly columns: number;
-  /** multiple of 4 */
-  readonly depth: number;
-  readonly perRow: number;
-  /** multiple of 4 */
-  readonly perColumn: number;
-}
-
-/** What a product is compiled for. */
-export interface MatmulShape {
-  /** inner dimension, a multiple of the tile's */
-  readonly depth: number;
-  /** a multiple of the tile's */
-  readonly columns: number;
-  readonly tile: MatmulTile;
-  /** `padded`: a multiple of the tile's rows in all buffers; `any`: guarded */
-  readonly rows: 'padded' | 'any';
-  readonly result: MatmulResult;
-  /** of A, B and the product; all f32 where absent */
-  readonly storage?: ConvStorage;
-}
+import { F32, storedVector } from './storage.ts';
 
 /** Invocations of a workgroup. */
-export function matmulThreads({ rows, columns, perRow, perColumn }: MatmulTile): number {
+function matmulThreads({ rows, columns, perRow, perColumn }: MatmulTile): number {
   return (rows / perRow) * (columns / perColumn);
 }
 
@@ -153,14 +123,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 }
 `;
   return { label: 'matrix product', code, buffers: bindings.map(({ access }) => access), uniform: true };
-}
-
-/** One use of a product. */
-export interface MatmulRun {
-  readonly rows: number;
-  readonly columns: number;
-  readonly batch: number;
-  readonly tile: MatmulTile;
 }
 
 /** Grid and uniform of a product. */

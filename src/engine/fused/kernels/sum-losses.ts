@@ -6,7 +6,7 @@ const WORKGROUP = 256;
 const MOST = 64;
 
 /** The terms, in the order in which `totals` holds them. */
-export const TERMS = ['content', 'style', 'tv', 'temporal'] as const;
+const TERMS = ['content', 'style', 'tv', 'temporal'] as const;
 export type Term = (typeof TERMS)[number];
 
 /** Partial losses of one part of the objective. */
@@ -18,7 +18,7 @@ export interface LossSegment {
 }
 
 /** All partial losses to one number for each term. One workgroup: there are a few thousand of them. */
-export const sumLosses: Kernel = {
+const sumLosses: Kernel = {
   label: 'sum of losses',
   code: /* wgsl */ `// Partial losses to totals of content, style, total variation and temporal loss.
 struct Segment { term: u32, first: u32, count: u32, factor: f32 }

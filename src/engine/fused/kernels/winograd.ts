@@ -12,7 +12,8 @@ import {
   sourceBindings,
 } from './conv-parts.ts';
 import { type Band, flatGrid, flatIndex, GEOMETRY, geometryUniform } from './geometry.ts';
-import { type MatmulTile, matmul, matmulGrid } from './matmul.ts';
+import { matmul, matmulGrid } from './matmul.ts';
+import type { MatmulTile } from './matmul-parts.ts';
 import { F32, type Storage } from './storage.ts';
 
 /**
@@ -141,7 +142,7 @@ export function transformFilters(kernel: Float32Array, inputs: number, outputs: 
 const WORKGROUP = 64;
 
 /** Tiles of the input to components: [36, pitch, channels], in f32 whatever the source is: half precision is not enough for them. */
-export function winogradInput(channels: number, source: ConvSource, storage: Storage): Kernel {
+function winogradInput(channels: number, source: ConvSource, storage: Storage): Kernel {
   const groups = channels / 4;
   const bindings = [
     ...sourceBindings(source, storage),
@@ -177,7 +178,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 }
 
 /** Components [36, pitch, channels] to tiles of the output, and what becomes of them. */
-export function winogradOutput(channels: number, result: ConvResult, storage: Storage): Kernel {
+function winogradOutput(channels: number, result: ConvResult, storage: Storage): Kernel {
   const groups = channels / 4;
   const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result, storage)];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), output: Aᵀ·m·A of each tile, for four channels.

@@ -2,7 +2,7 @@ import type { Size } from '../../../core/image.ts';
 import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-direct.ts';
 import { type Band, tilesOf } from '../kernels/geometry.ts';
 import { imageGradient, imageGradientDispatch } from '../kernels/image-gradient.ts';
-import type { MatmulTile } from '../kernels/matmul.ts';
+import type { MatmulTile } from '../kernels/matmul-parts.ts';
 import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
 import { winogradFilterFloats, winogradFilters, winogradFiltersDispatch } from '../kernels/winograd-filters.ts';
 import type { LayerShape } from './network-shape.ts';
@@ -22,7 +22,7 @@ export interface ConvTask {
 }
 
 /** Bands of whole tile rows whose scratch buffers stay below `bytes`, at least one row each. */
-export function bandsOf(
+function bandsOf(
   size: Size,
   { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>,
   bytes: number,
@@ -42,7 +42,7 @@ export function bandsOf(
 }
 
 /** Multiply-adds of the direct convolution, twice: what work is counted in. */
-export function convFlops({ inputs, outputs }: { inputs: number; outputs: number }, { width, height }: Size): number {
+function convFlops({ inputs, outputs }: { inputs: number; outputs: number }, { width, height }: Size): number {
   return 2 * 9 * inputs * outputs * width * height;
 }
 

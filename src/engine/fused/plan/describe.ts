@@ -3,7 +3,7 @@ import type { Layout } from '../workspace.ts';
 import { type Tensor, totalBytes } from './tensor.ts';
 
 /** One step of a plan as data. */
-export interface DescribedStep {
+interface DescribedStep {
   readonly name: string;
   readonly layer: string;
   readonly variant: string;

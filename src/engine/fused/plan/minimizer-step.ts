@@ -12,7 +12,7 @@ export type MinimizerChoice =
   | { readonly minimizer: 'adam' };
 
 /** Rows of the log: more evaluations than a frame is ever given at one size. */
-export const LOG_ROWS = 2 ** 16;
+const LOG_ROWS = 2 ** 16;
 
 /** The minimiser behind an evaluation, laid out. */
 export interface MinimizerPlan {

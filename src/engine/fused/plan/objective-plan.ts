@@ -21,7 +21,7 @@ import type { Strategy } from './strategy.ts';
 import type { Step, Tensor } from './tensor.ts';
 
 /** A target that is compared with features. */
-export interface ContentTarget {
+interface ContentTarget {
   readonly tap: string;
   readonly features: Tensor;
   readonly target: Tensor;

@@ -1,6 +1,7 @@
 import type { Size } from '../../../core/image.ts';
 import { tilesOf } from '../kernels/geometry.ts';
-import { type MatmulTile, matmulFits } from '../kernels/matmul.ts';
+import { matmulFits } from '../kernels/matmul.ts';
+import type { MatmulTile } from '../kernels/matmul-parts.ts';
 
 /** How one convolution is computed. */
 export type ConvVariant =

@@ -1,5 +1,6 @@
 import { tilesOf } from '../kernels/geometry.ts';
-import { type MatmulTile, matmulFits } from '../kernels/matmul.ts';
+import { matmulFits } from '../kernels/matmul.ts';
+import type { MatmulTile } from '../kernels/matmul-parts.ts';
 import type { ConvCase, ConvVariant } from '../plan/strategy.ts';
 
 /** Tiles that were the fastest somewhere. */

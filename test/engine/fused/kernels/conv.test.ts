@@ -3,7 +3,7 @@ import { createRandom } from '../../../../src/core/random.ts';
 import { type ConvInputs, type ConvOutputs, convCpu, maskCpu } from '../../../../src/engine/fused/kernels/conv.cpu.ts';
 import { type ConvShape, directConv, directConvDispatch } from '../../../../src/engine/fused/kernels/conv-direct.ts';
 import { type Band, maskWords, pooledSize, tilesOf } from '../../../../src/engine/fused/kernels/geometry.ts';
-import type { MatmulTile } from '../../../../src/engine/fused/kernels/matmul.ts';
+import type { MatmulTile } from '../../../../src/engine/fused/kernels/matmul-parts.ts';
 import {
   transformFilters,
   winogradDispatches,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../../../src/core/random.ts';
-import { type MatmulTile, matmul, matmulGrid } from '../../../../src/engine/fused/kernels/matmul.ts';
+import { matmul, matmulGrid } from '../../../../src/engine/fused/kernels/matmul.ts';
+import type { MatmulTile } from '../../../../src/engine/fused/kernels/matmul-parts.ts';
 import { MATMUL_TILES, REGISTER_TILE } from '../../../../src/engine/fused/plan/strategy.ts';
 import { describeGpu } from '../../../support/gpu.ts';
 import { runOnGpu } from '../../../support/gpu-kernel.ts';
