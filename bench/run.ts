@@ -1,115 +1,116 @@
-// `npm run bench`: times the parts that cost a painter time, as ratios to one of them in the same run.
-// Absolute times depend on the machine and on what else it does; ratios within one run can be compared between runs.
+// `npm run bench`: the engines side by side, the flow, and the two schedules of painting, measured in one run; what is demanded of them is judged.
+// Times depend on the machine and on what else it does; ratios within one run can be compared between runs.
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
-import { toFloatImage } from '../src/core/image.ts';
-import { createCpuFlowEstimator } from '../src/flow/cpu-estimator.ts';
-import type { FlowEstimator } from '../src/flow/estimator.ts';
-import { createGpuFlowEstimator } from '../src/flow/gpu-estimator.ts';
-import { renderView } from '../src/frames/sources/procedural/render.ts';
-import { createStreet } from '../src/frames/sources/procedural/street.ts';
-import { driveAlong } from '../src/frames/sources/procedural/street-line.ts';
+import type { ScheduleComparison } from '../src/benchmark/compare-schedules.ts';
+import type { BenchPlatform, CaseAdapter } from '../src/benchmark/open-case.ts';
+import { type BenchFailure, type BenchRecord, type BenchRow, formatTable } from '../src/benchmark/record.ts';
+import type { BenchCase } from '../src/benchmark/run-case.ts';
+import { runCases } from '../src/benchmark/run-cases.ts';
+import { PleinAirError } from '../src/core/errors.ts';
 import { createNodePlatform } from '../src/headless/node-platform.ts';
 import { createParams } from '../src/project/resolve.ts';
-import { renderBuiltInStyle } from '../src/project/styles/built-in-styles.ts';
-import { openEngine } from '../src/render/open-engine.ts';
+import { type Demand, judgeSchedules, judgeSpeed } from './parts/demands.ts';
+import { type FlowRow, timeFlows } from './parts/flow.ts';
+import { BENCH_HELP, type BenchOptions, parseBenchOptions } from './parts/options.ts';
+import { compareOnPairs, formatSchedules } from './parts/schedules.ts';
 
-interface Timed {
-  readonly name: string;
-  /** median of the repeats */
-  readonly milliseconds: number;
+/** One evaluation is 1.5 MFLOP a pixel, and tfjs takes half a minute for this many on a software adapter. */
+const SIZE = { width: 96, height: 64 };
+/** So that tfjs on the software adapter is evaluated twice, the others more often. Milliseconds. */
+const PATIENCE = 60_000;
+
+const CASES: readonly BenchCase[] = (
+  [
+    ['fused', 'webgpu', PATIENCE],
+    ['tfjs', 'webgpu', 0],
+    ['tfjs', 'wasm', PATIENCE],
+  ] as const
+).map(([engine, device, patience]) => ({ engine, device, size: SIZE, evaluations: 5, repeats: 3, patience }));
+
+/** All that was found. */
+interface HereRecord extends BenchRecord {
+  readonly flows: readonly FlowRow[];
+  readonly schedules: readonly ScheduleComparison[];
+  readonly demands: readonly Demand[];
 }
 
-const HELP = `Usage: npm run bench -- [--webgpu] [--repeats N] [--out FILE.json]
-
-Times one evaluation of the objective (default layers, seeded filters) and one optical flow in both directions.
---webgpu   also on WebGPU, where there is an adapter (very slow on a software one)
-`;
-
-async function median(repeats: number, work: () => Promise<unknown>): Promise<number> {
-  await work();
-  const times: number[] = [];
-  for (let i = 0; i < repeats; i++) {
-    const began = performance.now();
-    await work();
-    times.push(performance.now() - began);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
-}
-
-async function timeEvaluations(
-  device: 'wasm' | 'webgpu',
-  widths: readonly number[],
-  repeats: number,
-): Promise<Timed[]> {
-  const params = createParams({
-    job_device: device,
-    nn_weights: 'untrained',
-    input_style_filenames: ['built-in:swirls'],
+/** Times the engines, printing each as it is done. */
+async function timeEngines(platform: BenchPlatform) {
+  const rows: BenchRow[] = [];
+  const failures: BenchFailure[] = [];
+  let gpu: CaseAdapter | undefined;
+  console.log(formatTable([])[0]);
+  await runCases(CASES, {
+    params: createParams(),
+    platform,
+    onEvent: (event) => {
+      if (event.type === 'opened' && CASES[event.index]!.device === 'webgpu') gpu = event.adapter;
+      if (event.type === 'row') {
+        rows.push(event.row);
+        console.log(formatTable([event.row])[1]);
+      }
+      if (event.type === 'failed') {
+        failures.push(event.failure);
+        console.log(`${event.failure.engine} ${event.failure.device}: ${event.failure.error}`);
+      }
+    },
   });
-  const engine = await openEngine(params, await createNodePlatform(undefined), {});
-  const timed: Timed[] = [];
-  for (const width of widths) {
-    const size = { width, height: (width * 3) / 4 };
-    const content = toFloatImage(renderView(createStreet(1), driveAlong({ frames: 1, seed: 1 })[0]!, size).image);
-    const painting = toFloatImage(renderBuiltInStyle('swirls', size));
-    const style = await engine.objectives.styleTarget([{ image: painting, weight: 1 }]);
-    const objective = await engine.objectives.create({ content, style, temporal: [] });
-    const x = content.data.map((v, i) => v - engine.objectives.mean[i % 3]!);
-    const milliseconds = await median(repeats, () => objective.evaluate(x));
-    timed.push({ name: `evaluation, ${engine.adapter}, ${size.width}×${size.height}`, milliseconds });
-    objective.dispose();
-    style.dispose();
+  return { rows, failures, gpu };
+}
+
+/** Paints the pairs, saying every now and then how far it is. */
+async function paintPairs(data: string): Promise<ScheduleComparison[] | null> {
+  let told = performance.now();
+  return compareOnPairs(data, (pair, done) => {
+    if (performance.now() - told < 30_000) return;
+    told = performance.now();
+    console.error(`  ${pair}: ${(100 * done).toFixed(0)} %`);
+  });
+}
+
+async function run({ quick, data, out }: BenchOptions): Promise<boolean> {
+  const platform = await createNodePlatform(undefined);
+  const began = performance.now();
+  const { rows, failures, gpu } = await timeEngines(platform);
+  const flows = await timeFlows(platform.devices, 5);
+  for (const { on, width, height, ms } of flows) console.log(`flow, ${on}, ${width}×${height}: ${ms.toFixed(0)} ms`);
+
+  const schedules = quick ? null : await paintPairs(data);
+  for (const line of formatSchedules(schedules ?? [])) console.log(line);
+  if (!quick && !schedules) console.log(`Schedules are left out: ${data} lacks photographs, paintings or weights.`);
+
+  const demands: Demand[] = [
+    gpu?.software === false
+      ? { text: 'the speed on a software adapter: this one is not', holds: null }
+      : judgeSpeed(rows),
+    ...judgeSchedules(schedules ?? []),
+  ];
+  for (const { text, holds } of demands) {
+    console.log(`${holds === null ? '–    ' : holds ? 'holds' : 'FAILS'}  ${text}`);
   }
-  engine.dispose();
-  return timed;
-}
-
-async function timeFlow(name: string, estimator: FlowEstimator, width: number, repeats: number): Promise<Timed> {
-  const size = { width, height: (width * 3) / 4 };
-  const street = createStreet(1);
-  const [a, b] = driveAlong({ frames: 2, seed: 1 }).map((pose) => toFloatImage(renderView(street, pose, size).image));
-  const milliseconds = await median(repeats, () => estimator.estimate(a!, b!));
-  estimator.dispose();
-  return { name: `flow, ${name}, ${size.width}×${size.height}`, milliseconds };
-}
-
-const { values } = parseArgs({
-  options: {
-    webgpu: { type: 'boolean' },
-    repeats: { type: 'string', default: '5' },
-    out: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
-if (values.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-const repeats = Number(values.repeats);
-const params = createParams();
-const timed: Timed[] = await timeEvaluations('wasm', [96, 160], repeats);
-timed.push(await timeFlow('CPU', createCpuFlowEstimator(params), 160, repeats));
-if (values.webgpu) {
-  timed.push(...(await timeEvaluations('webgpu', [96], repeats)));
-  const { devices } = await createNodePlatform(undefined);
-  const found = await devices.request();
-  if (found) timed.push(await timeFlow('WebGPU', createGpuFlowEstimator(found.device, params), 160, repeats));
-}
-const base = timed[0]!.milliseconds;
-const rows = timed.map((row) => ({ ...row, ratio: Math.round((row.milliseconds / base) * 1000) / 1000 }));
-for (const { name, milliseconds, ratio } of rows) {
-  console.log(`${name.padEnd(52)} ${milliseconds.toFixed(0).padStart(8)} ms  ×${ratio.toFixed(2)}`);
-}
-if (values.out !== undefined) {
-  const record = {
-    date: new Date().toISOString().slice(0, 10),
-    processor: cpus()[0]?.model,
-    node: process.versions.node,
-    repeats,
+  console.log(`${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
+  const record: HereRecord = {
+    date: new Date().toISOString(),
+    adapter: gpu?.adapter ?? 'none',
+    ...(gpu?.driver && { driver: gpu.driver }),
+    host: `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}`,
+    options: {},
     rows,
+    failures,
+    flows,
+    schedules: schedules ?? [],
+    demands,
   };
-  await writeFile(values.out, `${JSON.stringify(record, null, 2)}\n`);
+  if (out !== undefined) await writeFile(out, `${JSON.stringify(record, null, 2)}\n`);
+  return failures.length === 0 && demands.every(({ holds }) => holds !== false);
 }
-process.exit(0);
+
+try {
+  const options = parseBenchOptions(process.argv.slice(2), new URL('../../shared/data', import.meta.url).pathname);
+  if (!options) process.stdout.write(BENCH_HELP);
+  process.exit(!options || (await run(options)) ? 0 : 1);
+} catch (error) {
+  console.error(error instanceof PleinAirError ? error.text : error);
+  process.exit(2);
+}

@@ -1,5 +1,6 @@
 import type { NetworkWeights } from '../engine/network/weights.ts';
 import type { Objective, ObjectiveFactory } from '../engine/objective.ts';
+import type { WasmFiles } from '../engine/tfjs/start-wasm.ts';
 import type { DispatchGroup } from '../gpu/time-dispatches.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ComputeDevice } from '../platform/device-provider.ts';
@@ -36,3 +37,11 @@ export const gpuEngines: Readonly<Record<string, OpenOnGpu>> = {
   fused: (device, { weights, params }) => openObjectives('fused', device, weights, params, '', forgetful),
   tfjs: (device, { weights, params }) => openObjectives('tfjs', device, weights, params, '', forgetful),
 };
+
+/** The engine that runs on the processor. */
+export function openOnProcessor(
+  files: string | WasmFiles,
+  { weights, params }: EngineOpening,
+): Promise<ObjectiveFactory> {
+  return openObjectives('tfjs', null, weights, params, files, forgetful);
+}

@@ -64,10 +64,56 @@ describe('a case', () => {
     expect(row.plan).toEqual({ kernels: 3 });
   });
 
+  it('tells how far it is, up to the whole', async () => {
+    const { objectives } = bowl();
+    const told: number[] = [];
+    await runCase(bench, objectives, { ...context, onProgress: (done) => told.push(done) });
+    // All but the first two, whose number is not known to be all until they are done.
+    expect(told).toHaveLength(17);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+  });
+
+  it('does one evaluation by itself where there is no time for more', async () => {
+    const { objectives, asked } = bowl();
+    const row = await runCase({ ...bench, patience: 0 }, objectives, context);
+    expect(asked.evaluations).toBe(2);
+    expect(row.evaluations).toBe(0);
+    expect(row.msPerEvaluation).toBe(row.msAlone);
+  });
+
+  it('does shorter runs of L-BFGS where there is no time for whole ones', async () => {
+    const { objectives } = bowl();
+    const create = objectives.create;
+    const slow: ObjectiveFactory = {
+      ...objectives,
+      async create(spec) {
+        const objective = await create(spec);
+        return {
+          ...objective,
+          async evaluate(x) {
+            const until = performance.now() + 20;
+            while (performance.now() < until);
+            return objective.evaluate(x);
+          },
+        };
+      },
+    };
+    // Time for at most 4 in each of 3 runs, and on a machine that stands still for a while for less.
+    const row = await runCase({ ...bench, patience: 240 }, slow, context);
+    expect(row.evaluations).toBeLessThan(5);
+  });
+
   it('stops at an abort and frees what it made', async () => {
     const { objectives, asked } = bowl();
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(runCase(bench, objectives, { ...context, signal })).rejects.toThrow('enough');
+    expect(asked).toEqual({ evaluations: 0, disposed: 0 });
+    const abort = new AbortController();
+    const onProgress = () => abort.abort(new Error('enough'));
+    await expect(runCase(bench, objectives, { ...context, signal: abort.signal, onProgress })).rejects.toThrow(
+      'enough',
+    );
     expect(asked.disposed).toBe(2);
   });
 });

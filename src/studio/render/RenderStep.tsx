@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { filmBudgets } from '../../render/plan.ts';
 import { useFilmFrames } from '../filmstrip/use-film-frames.ts';
 import { useDocument } from '../state/document-store.ts';
@@ -49,6 +49,12 @@ export function RenderStep() {
       )}
       <NextRun />
       <RunMessages messages={messages} />
+      <Text size="xs" c="dimmed">
+        <Anchor href="/bench" target="_blank" size="xs" c="brand.4" underline="always">
+          Benchmark
+        </Anchor>
+        : how fast the engines are on this device, with a record to copy. Run it while nothing is being painted.
+      </Text>
     </Stack>
   );
 }
