@@ -124,9 +124,9 @@ export function* coarseToFine<Buffer>(
     stages.slope({ image: imageOf(level), features: buffers.features, ...size });
     stages.curvature({ features: buffers.features, ...size, ...settings });
     const coarse = size.width <= settings.trialScale * width;
-    if (coarse || level === levels.length - 1) {
-      yield* consider(stages, buffers, origin, candidates, size, settings);
-    }
+    // Matches of blocks wait for a level that has a solution to beat: against no motion at all a neighbour in a pattern would win.
+    const worthTrying = coarser ? (coarse ? candidates : []) : given;
+    yield* consider(stages, buffers, origin, worthTrying, size, settings);
     for (let warp = 0; warp < settings.warps; warp++) {
       solve(stages, buffers, origin, size, settings);
       const filtered = { origin, flow: buffers.flow, target: next, ...size, limit: settings.limit };
@@ -178,6 +178,7 @@ function* consider<Buffer>(
   size: Size,
   settings: SolverSettings,
 ): Generator<void> {
+  if (candidates.length === 0) return;
   // None of these is in use before the first warp.
   const { features, flow: candidate, constant: cost, edges: best, inverse: scratch } = buffers;
   const judge = (field: Buffer, into: Buffer) => {
