@@ -17,7 +17,7 @@ On the software adapter that comes with Chromium and on WebAssembly, in one run,
 - one optical flow in both directions,
 - painting from coarse to fine against painting at full size, on two photographs and two paintings.
 Ends with 1 where the fused engine is not at least 4 times as fast as tfjs on the same software adapter, or where painting from coarse to fine
-takes more than a third of the cost for the loss of 300 evaluations at full size. Takes 10 to 15 minutes on two cores that do nothing else.
+takes more than a third of the cost for the loss of 300 evaluations at full size. Wants a machine that does nothing else.
 
 --quick          leaves painting out
 --data DIR       where photographs, paintings and weights are (default ../shared/data)
