@@ -46,6 +46,15 @@ export function createPipelineCache(device: GPUDevice): PipelineCache {
   };
 }
 
+const shared = new WeakMap<GPUDevice, PipelineCache>();
+
+/** The cache that all of a device's users share: what was compiled for one is there for the next. */
+export function pipelinesOf(device: GPUDevice): PipelineCache {
+  const known = shared.get(device) ?? createPipelineCache(device);
+  shared.set(device, known);
+  return known;
+}
+
 async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePipeline> {
   const label = kernel.label;
   // What goes wrong is reported below by message; the scope keeps it out of the device's uncaptured errors.

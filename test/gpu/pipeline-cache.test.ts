@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { PleinAirError } from '../../src/core/errors.ts';
 import type { Kernel } from '../../src/gpu/kernel.ts';
-import { createPipelineCache } from '../../src/gpu/pipeline-cache.ts';
-import { describeGpu, testDevice } from '../support/gpu.ts';
+import { createPipelineCache, pipelinesOf } from '../../src/gpu/pipeline-cache.ts';
+import { describeGpu, openDevice, testDevice } from '../support/gpu.ts';
 
 const code = `override FACTOR: f32 = 1;
 @group(0) @binding(0) var<storage, read_write> data: array<f32>;
@@ -45,5 +45,15 @@ describeGpu('pipeline cache', () => {
     const cache = createPipelineCache(await testDevice());
     await expect(cache.get({ ...kernel(2), buffers: [] })).rejects.toThrow(/"scale" makes no pipeline/);
     expect(cache.size).toBe(0);
+  });
+});
+
+describeGpu('pipelinesOf', () => {
+  it('gives all users of a device one cache, and each device its own', async () => {
+    const device = await testDevice();
+    expect(pipelinesOf(device)).toBe(pipelinesOf(device));
+    const other = await openDevice();
+    expect(pipelinesOf(other)).not.toBe(pipelinesOf(device));
+    other.destroy();
   });
 });

@@ -1,5 +1,5 @@
 import type { FloatImage, Size } from '../../core/image.ts';
-import { createPipelineCache } from '../../gpu/pipeline-cache.ts';
+import { pipelinesOf } from '../../gpu/pipeline-cache.ts';
 import { readFloats } from '../../gpu/readback.ts';
 import type { DispatchGroup } from '../../gpu/time-dispatches.ts';
 import type { LossTerms } from '../losses/terms.ts';
@@ -102,7 +102,7 @@ export function createFusedObjectives(
     const strategy = await tuner.prepare(cases);
     return sparing ? lean(strategy) : strategy;
   };
-  const pipelines = createPipelineCache(device);
+  const pipelines = pipelinesOf(device);
   const fault = watchDevice(device);
   const styleTaps = [...new Set(params.nn_style_layers)];
   const taps = [...new Set([...params.nn_content_layers, ...styleTaps])];

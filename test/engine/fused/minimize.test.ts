@@ -14,8 +14,8 @@ import { waves } from '../../support/images.ts';
 import { wasmBackend } from '../../support/tf-backends.ts';
 import { tinyNetwork } from '../../support/tiny-network.ts';
 
-const WIDTH = 45;
-const HEIGHT = 34;
+const WIDTH = 29;
+const HEIGHT = 22;
 const network = tinyNetwork(8);
 const content = waves(WIDTH, HEIGHT, 3);
 const start = content.data.map((v, i) => v - network.mean[i % 3]!);

@@ -123,12 +123,14 @@ describeGpu('the fused objective agrees with tfjs', () => {
   describe('direct convolutions', () => {
     it.each(cases)('%s', async (_, params) => compare(tinyNetwork(8), { ...base, ...params }, directOnly));
   });
-  // A tile for graphics cards is slow on an adapter of software: one case with it, all with the other.
+  // A tile for graphics cards is slow on an adapter of software: one case with it; with the other those that go through every layer.
   it('Winograd convolutions, products staged', async () => {
     const { limits } = await testDevice();
     await compare(tinyNetwork(64), base, cardStrategy(limits));
   }, 120_000);
   describe('Winograd convolutions, products in registers', () => {
-    it.each(cases)('%s', async (_, params) => compare(tinyNetwork(16), { ...base, ...params }, softwareStrategy));
+    it.each(cases.slice(2, 4))('%s', async (_, params) =>
+      compare(tinyNetwork(16), { ...base, ...params }, softwareStrategy),
+    );
   });
 });

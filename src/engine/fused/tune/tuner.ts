@@ -1,4 +1,4 @@
-import { createPipelineCache } from '../../../gpu/pipeline-cache.ts';
+import { pipelinesOf } from '../../../gpu/pipeline-cache.ts';
 import { TILE, tilesOf } from '../kernels/geometry.ts';
 import type { ConvCase, ConvVariant, Strategy } from '../plan/strategy.ts';
 import { candidates } from './candidates.ts';
@@ -37,7 +37,7 @@ function bucketOf({ inputs, outputs, size }: ConvCase): { name: string; measured
  * @param base for the rest, and for convolutions with few channels
  */
 export function createTuner(device: GPUDevice, base: Strategy, memory: TunerMemory): Tuner {
-  const pipelines = createPipelineCache(device);
+  const pipelines = pipelinesOf(device);
   const chosen = new Map<string, ConvVariant>();
   let known: Promise<Record<string, string>> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
