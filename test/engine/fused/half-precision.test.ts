@@ -3,20 +3,14 @@ import { createFusedObjectives, type FusedOptions, type FusedParams } from '../.
 import type { Evaluation } from '../../../src/engine/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
+import { allTerms, defaultLayers } from '../../support/objective-params.ts';
 import { unevenNetwork } from '../../support/uneven-network.ts';
 
 const params: FusedParams = {
-  nn_pooling: 'avg',
-  nn_content_layers: ['conv4_2'],
-  nn_content_layer_weights: [1],
-  nn_content_loss_function: 1,
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1', 'relu4_1', 'relu5_1'],
-  nn_style_layer_weights: [1, 1, 1, 1, 1],
-  weight_content: 5e3,
-  weight_style: 10,
+  ...defaultLayers,
+  ...allTerms,
   weight_tv: 0,
   weight_temporal: 0,
-  video_temporal_criterion: 'mse',
   job_minimizer: 'lbfgs',
   job_lbfgs_history: 10,
 };

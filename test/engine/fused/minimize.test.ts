@@ -11,6 +11,7 @@ import type {
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
+import { allTerms, firstLayers } from '../../support/objective-params.ts';
 import { wasmBackend } from '../../support/tf-backends.ts';
 import { tinyNetwork } from '../../support/tiny-network.ts';
 
@@ -20,17 +21,9 @@ const network = tinyNetwork(8);
 const content = waves(WIDTH, HEIGHT, 3);
 const start = content.data.map((v, i) => v - network.mean[i % 3]!);
 const params: FusedParams = {
-  nn_pooling: 'avg',
-  nn_content_layers: ['conv3_2'],
-  nn_content_layer_weights: [1],
-  nn_content_loss_function: 1,
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
-  nn_style_layer_weights: [0.5, 0.3, 0.2],
-  weight_content: 5e3,
-  weight_style: 10,
-  weight_tv: 10,
+  ...firstLayers,
+  ...allTerms,
   weight_temporal: 0,
-  video_temporal_criterion: 'mse',
   job_minimizer: 'lbfgs',
   job_lbfgs_history: 10,
 };

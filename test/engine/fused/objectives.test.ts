@@ -8,6 +8,7 @@ import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
+import { allTerms, firstLayers } from '../../support/objective-params.ts';
 import { wasmBackend } from '../../support/tf-backends.ts';
 import { tinyNetwork } from '../../support/tiny-network.ts';
 
@@ -30,17 +31,8 @@ const temporal = [
 ];
 
 const base: ObjectiveParams = {
-  nn_pooling: 'avg',
-  nn_content_layers: ['conv3_2'],
-  nn_content_layer_weights: [1],
-  nn_content_loss_function: 1,
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
-  nn_style_layer_weights: [0.5, 0.3, 0.2],
-  weight_content: 5e3,
-  weight_style: 10,
-  weight_tv: 10,
-  weight_temporal: 1e4,
-  video_temporal_criterion: 'mse',
+  ...firstLayers,
+  ...allTerms,
 };
 
 const everyTap = ['1_1', '1_2', '2_1', '2_2', '3_1', '3_2', '3_3', '3_4', '4_1', '4_2', '4_3', '4_4', '5_1'];

@@ -6,6 +6,7 @@ import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
 import type { Evaluation } from '../../../src/engine/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
+import { allTerms, defaultLayers } from '../../support/objective-params.ts';
 import { unevenNetwork } from '../../support/uneven-network.ts';
 
 const size = { width: 45, height: 35 };
@@ -21,17 +22,8 @@ const temporal = [
 ];
 
 const base: FusedParams = {
-  nn_pooling: 'avg',
-  nn_content_layers: ['conv4_2'],
-  nn_content_layer_weights: [1],
-  nn_content_loss_function: 1,
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1', 'relu4_1', 'relu5_1'],
-  nn_style_layer_weights: [1, 1, 1, 1, 1],
-  weight_content: 5e3,
-  weight_style: 10,
-  weight_tv: 10,
-  weight_temporal: 1e4,
-  video_temporal_criterion: 'mse',
+  ...defaultLayers,
+  ...allTerms,
   job_minimizer: 'lbfgs',
   job_lbfgs_history: 10,
 };

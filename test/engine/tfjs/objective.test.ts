@@ -13,6 +13,7 @@ import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
 import { cpuForward } from '../../support/cpu-network.ts';
 import { describeGpu } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
+import { allTerms, firstLayers } from '../../support/objective-params.ts';
 import { wasmBackend, webgpuBackend } from '../../support/tf-backends.ts';
 import { tinyNetwork } from '../../support/tiny-network.ts';
 
@@ -33,19 +34,12 @@ const styles = [
 ];
 
 const base: ObjectiveParams = {
-  nn_pooling: 'avg',
-  nn_content_layers: ['conv3_2'],
-  nn_content_layer_weights: [1],
-  nn_content_loss_function: 1,
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
-  nn_style_layer_weights: [0.5, 0.3, 0.2],
+  ...firstLayers,
   weight_content: 0,
   weight_style: 0,
   weight_tv: 0,
   weight_temporal: 0,
-  video_temporal_criterion: 'mse',
 };
-const all = { weight_content: 5e3, weight_style: 10, weight_tv: 10, weight_temporal: 1e4 };
 
 /** Each term alone, both poolings, taps before and after the ReLU, the deepest layers, and all together. */
 const cases: [string, Partial<ObjectiveParams>][] = [
@@ -69,7 +63,7 @@ const cases: [string, Partial<ObjectiveParams>][] = [
   [
     'all terms at the default layers',
     {
-      ...all,
+      ...allTerms,
       nn_content_layers: ['conv4_2'],
       nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1', 'relu4_1', 'relu5_1'],
       nn_style_layer_weights: [0.2, 0.2, 0.2, 0.2, 0.2],
@@ -161,7 +155,7 @@ function suite(open_: () => Promise<TfBackend>) {
   });
 
   it('keeps no tensor from one frame to the next', async () => {
-    const factory = await createTfjsObjectives(backend, network, { ...base, ...all });
+    const factory = await createTfjsObjectives(backend, network, { ...base, ...allTerms });
     const style = await factory.styleTarget(styles);
     const counts: number[] = [];
     for (let frame = 0; frame < 3; frame++) {
