@@ -1,4 +1,3 @@
-import { PleinAirError } from '../core/errors.ts';
 import { forgetTemporary } from '../frames/fetch/temporary-frames.ts';
 import { SOURCE_FACTS } from '../frames/source-facts.ts';
 import { createMapillary } from '../frames/sources/mapillary/mapillary-provider.ts';
@@ -19,7 +18,7 @@ import { leastInterval } from '../route/services/politeness.ts';
 import { createValhallaSnapper } from '../route/services/valhalla.ts';
 import { createImagery } from './imagery.ts';
 import type { StreetServices } from './services.ts';
-import type { KeyName } from './settings/settings.ts';
+import { keyOf } from './settings/key-of.ts';
 import { useSettings } from './settings/settings-store.ts';
 
 /** Stands where frames were asked for that may stay only for a while, so that a start without any need not look for them. */
@@ -80,17 +79,6 @@ export async function openStreetServices(frames: BlobStore, views: ViewMaker): P
 
 function settings() {
   return useSettings.getState().settings;
-}
-
-const KEYS: Readonly<Record<KeyName, string>> = {
-  google: 'Google’s maps and pictures need your own API key.',
-  mapillary: 'Mapillary needs a token of your own; it is free.',
-};
-
-function keyOf(name: KeyName): string {
-  const key = useSettings.getState().keys[name];
-  if (key) return key.value;
-  throw new PleinAirError('input', KEYS[name], 'Enter it in the settings; it stays in this browser.');
 }
 
 function hasMark(): boolean {
