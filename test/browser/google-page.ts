@@ -39,8 +39,12 @@ export class GooglePage extends RoutePage {
   /** They may be open already. */
   async openSettings(): Promise<Locator> {
     const dialog = this.page.getByRole('dialog', { name: 'Settings' });
-    if (!(await dialog.isVisible())) await this.page.getByRole('button', { name: 'Settings' }).click();
-    await expect(dialog).toBeVisible();
+    const settings = this.page.getByRole('button', { name: 'Settings' });
+    // Whatever opens them from elsewhere may still be at it: then the button lies beneath, and the dialog comes by itself.
+    await expect(async () => {
+      if (!(await dialog.isVisible())) await settings.click({ timeout: 1000 });
+      await expect(dialog).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
     return dialog;
   }
 
