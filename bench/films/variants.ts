@@ -14,7 +14,7 @@ export interface Work {
   readonly passes: number;
 }
 
-/** What the issue compares: from frames that know nothing of each other to frames that are held to several others. */
+/** What is compared: from frames that know nothing of each other to frames that are held to several others. */
 export function variants({ evaluations, passes }: Work): Variant[] {
   return [
     { name: 'frames alone', params: { flow_method: 'none', video_init: 'content' }, limit: null },
