@@ -67,6 +67,6 @@ export const flowParams = {
     group: 'Flow',
     title: 'Fill',
     description:
-      'What stands where the warped frame has no pixel to give: the photograph, the mean colour of ImageNet (which stays grey for a long time), or seeded noise.',
+      'Where a frame that follows another begins with what that one cannot give: `content` puts the photograph’s shapes, in the colours of the painting around them, wherever the flow cannot be trusted, so that nothing is seen twice; `mean` (a colour that stays grey for a long time) and `random` (seeded noise) fill only what comes from outside the frame.',
   }),
 };

@@ -6,6 +6,7 @@ import type { TemporalTarget } from '../engine/losses/temporal.ts';
 import type { Params } from '../project/schema.ts';
 import type { VisitKind } from './plan.ts';
 import { blendedStart, type Carried, type CarriedFar, carry, temporalTargets, towardsTargets } from './temporal.ts';
+import { unveiled } from './unveiled.ts';
 
 /** What a frame starts from and is held to. */
 export interface FrameStart {
@@ -100,8 +101,10 @@ function following(options: StartOptions): FrameStart {
   if (from === 'content' || from === 'random' || from === 'style') return fresh(options, from, temporal);
   const carried = before && carry(before, content, params);
   // Without a flow there is nothing to carry it along.
-  if (!carried) return fresh(options, params.video_first_init, temporal);
-  return { initial: towardsTargets(carried.warped, temporal), coarseToFine: false, temporal };
+  if (!carried || !before) return fresh(options, params.video_first_init, temporal);
+  const seen =
+    params.flow_fill === 'content' ? unveiled(carried, matchLinear(content, before.painted, 'sym')) : carried.warped;
+  return { initial: towardsTargets(seen, temporal), coarseToFine: false, temporal };
 }
 
 function blended({ params, content, around }: StartOptions): FrameStart {
