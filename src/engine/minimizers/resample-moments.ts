@@ -6,7 +6,9 @@ import type { AdamMoments } from './adam.ts';
  * Adam's moments for an image of another size, as style-transfer-pytorch carries them over: the first by the cubic filter as the
  * image itself, the second by the triangle filter, which cannot bring it below 0, the count as it is.
  * Gradients follow the size: the Gram matrices and the temporal term are means over positions, so that each pixel's gradient is in
- * inverse proportion to their number. The moments are brought to the new size by that factor and its square.
+ * inverse proportion to their number. The moments are brought to the new size by that factor and its square. (Variation, a sum, and
+ * content with `nn_content_loss_function` 1 or 3 fall off less or not at all; style outweighs them.) Unscaled, too large second moments hold the
+ * steps back for a thousand evaluations: a photograph and a painting at 23 to 64 px with 60 evaluations ended 2 times as high.
  * @param moments interleaved RGB of an image of size `from`
  */
 export function resampleMoments(moments: AdamMoments, from: Size, to: Size): AdamMoments {
