@@ -1,7 +1,7 @@
 import type { FloatImage, Size } from '../core/image.ts';
 import type { TemporalTarget } from './losses/temporal.ts';
 import type { LossTerms } from './losses/terms.ts';
-import type { AdamOptions } from './minimizers/adam.ts';
+import type { AdamMoments, AdamOptions } from './minimizers/adam.ts';
 import type { LbfgsOptions } from './minimizers/lbfgs.ts';
 import type { StopReason } from './minimizers/minimizer.ts';
 
@@ -55,6 +55,8 @@ export interface Minimized {
   readonly terms: LossTerms;
   readonly evaluations: number;
   readonly stop: StopReason;
+  /** Adam's, where `keepMoments` asked for them; absent where no gradient went into them */
+  readonly moments?: AdamMoments;
 }
 
 /** A painting with its share in the mix. */

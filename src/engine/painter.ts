@@ -2,8 +2,10 @@ import type { FloatImage, Size } from '../core/image.ts';
 import { resizeImage } from '../core/resize.ts';
 import type { TemporalTarget } from './losses/temporal.ts';
 import type { LossTerms } from './losses/terms.ts';
+import type { AdamMoments } from './minimizers/adam.ts';
 import type { StopReason } from './minimizers/minimizer.ts';
 import { minimizeOnHost } from './minimizers/on-host.ts';
+import { resampleMoments } from './minimizers/resample-moments.ts';
 import type { MinimizeOptions, Objective, ObjectiveFactory, StyleTarget } from './objective.ts';
 import type { EngineParams } from './params.ts';
 import { coarseToFineSizes, type Stage, shareEvaluations } from './schedule.ts';
@@ -120,7 +122,7 @@ export function createPainter(
     });
   };
 
-  const optionsFor = (evaluations: number): MinimizeOptions => {
+  const optionsFor = (evaluations: number, moments: AdamMoments | undefined, keepMoments: boolean): MinimizeOptions => {
     const stop = { evaluations, ftol: params.job_ftol, ftolInterval: params.job_ftol_interval };
     if (params.job_minimizer === 'adam') {
       return {
@@ -129,6 +131,8 @@ export function createPainter(
         learningRate: params.job_learning_rate,
         beta1: params.job_adam_beta1,
         beta2: params.job_adam_beta2,
+        keepMoments,
+        ...(moments && { moments }),
       };
     }
     return {
@@ -168,12 +172,14 @@ export function createPainter(
           whole.dispose();
         }
       }
+      let moments: AdamMoments | undefined;
       for (const stage of stages) {
+        moments = moments && resampleMoments(moments, image, stage.size);
         image = resizeImage(image, stage.size.width, stage.size.height);
         signal?.throwIfAborted();
         const objective = await objectiveAt(task, stage.size);
         try {
-          const options = optionsFor(stage.evaluations);
+          const options = optionsFor(stage.evaluations, moments, stage !== stages.at(-1));
           const steps =
             objective.minimize?.(image.data, options, signal) ?? minimizeOnHost(objective, image.data, options, signal);
           let step = await steps.next();
@@ -192,6 +198,7 @@ export function createPainter(
           }
           const minimum = step.value;
           doneEvaluations += minimum.evaluations;
+          moments = minimum.moments;
           image = { ...stage.size, channels: 3, data: minimum.x };
           if (stage === stages.at(-1)) {
             return {

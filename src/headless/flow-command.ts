@@ -3,7 +3,7 @@ import type { FlowField, Mask } from '../core/field.ts';
 import { type RgbaImage, type Size, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { flowColours, largestMotion } from '../flow/colours.ts';
 import { readFlo, writeFlo } from '../flow/flo.ts';
-import { isNetpbm, readNetpbm, writePgm } from '../flow/netpbm.ts';
+import { writePgm } from '../flow/pgm.ts';
 import { reliability } from '../flow/reliability.ts';
 import { warpBackward } from '../flow/warp.ts';
 import type { DeviceProvider } from '../platform/device-provider.ts';
@@ -86,8 +86,7 @@ async function writeColours({ viz, largest }: FlowOptions, field: FlowField, por
 }
 
 async function readPicture(path: string, what: string, codec: ImageCodec): Promise<RgbaImage> {
-  const bytes = await readBytes(path, what);
-  return isNetpbm(bytes) ? readNetpbm(bytes, path) : codec.decode(bytes, path);
+  return codec.decode(await readBytes(path, what), path);
 }
 
 async function readField(path: string): Promise<FlowField> {

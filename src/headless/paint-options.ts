@@ -12,7 +12,7 @@ Paints a folder of photographs, in the order of their names, into a film. Beside
 that reproduces it; painted frames are kept in FILE.webm.work, so that running the same command again goes on from
 there. Ctrl-C stops after the evaluation in work; twice, at once.
 
-  --frames DIR           folder with the photographs (jpg, png, webp, …)
+  --frames DIR           folder with the photographs (jpg, png, webp, ppm, …)
                          Without it, the frames along a route that the params name are fetched from their source, and
                          kept in FILE.webm.work. Keys are read from the environment: PLEIN_AIR_GOOGLE_KEY,
                          PLEIN_AIR_MAPILLARY_TOKEN; PLEIN_AIR_PANORAMAX is the address of another Panoramax API

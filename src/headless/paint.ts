@@ -10,7 +10,7 @@ import { createStoredSource } from '../frames/sources/stored/stored-source.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import { createNodeFetcher } from '../platform/node/fetcher.ts';
-import { listImageFiles } from '../platform/node/files.ts';
+import { listFiles } from '../platform/node/files.ts';
 import { createFolderStore } from '../platform/node/folder-store.ts';
 import { createNodeImageCodec } from '../platform/node/image-codec.ts';
 import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
@@ -65,7 +65,7 @@ async function openSource(
   if (source.kind === 'demo') return { source: openDemoSource(source.frames, params), params, credits: [] };
   if (source.kind === 'frames') {
     const { folder } = source;
-    const files = await listImageFiles(folder);
+    const files = await listFiles(folder);
     return { source: createFilesSource({ label: `the folder ${folder}`, files, codec }), params, credits: [] };
   }
   const open = openImagery(createNodeFetcher(), process.env);

@@ -1,8 +1,9 @@
 import type { Size } from '../core/image.ts';
+import { isNetpbm, readNetpbmHeader } from './netpbm.ts';
 
 /** What the first bytes of a picture file say. */
 export interface ImageHeader {
-  readonly format: 'JPEG' | 'PNG' | 'WebP' | 'GIF' | 'AVIF' | 'HEIC' | 'TIFF';
+  readonly format: 'JPEG' | 'PNG' | 'WebP' | 'GIF' | 'AVIF' | 'HEIC' | 'TIFF' | 'Netpbm';
   /** as stored, before EXIF turns it; null where the header does not say it in a place known here */
   readonly size: Size | null;
   /** false where the file ends before its picture does */
@@ -23,6 +24,7 @@ const READERS: Readonly<Record<Format, (file: HeaderBytes) => Rest>> = {
   AVIF: readIso,
   HEIC: readIso,
   TIFF: () => ({ size: null, whole: true }),
+  Netpbm: readPlain,
 };
 
 /** Reads format, size and wholeness without decoding. @returns null where the bytes are none of these formats */
@@ -61,6 +63,7 @@ function formatOf(file: HeaderBytes): Format | null {
   if (/^RIFF....WEBP/s.test(start)) return 'WebP';
   if (/^GIF8[79]a/.test(start)) return 'GIF';
   if (/^(II\*\0|MM\0\*)/.test(start)) return 'TIFF';
+  if (isNetpbm(file.bytes)) return 'Netpbm';
   if (!/^....ftyp....$/s.test(start)) return null;
   const brands = file.text(8, Math.min(file.getUint32(0), 256) - 8);
   if (/avi[fs]/.test(brands)) return 'AVIF';
@@ -117,6 +120,13 @@ function readWebp(file: HeaderBytes): Rest {
     size = { width: file.getUint16(26, true) & 0x3fff, height: file.getUint16(28, true) & 0x3fff };
   }
   return { size, whole };
+}
+
+/** PGM and PPM: values follow the header as they are. Of the kinds that are not read here the format alone is told. */
+function readPlain({ bytes }: HeaderBytes): Rest {
+  const header = readNetpbmHeader(bytes);
+  if (!header) return { size: null, whole: true };
+  return { size: { width: header.width, height: header.height }, whole: bytes.byteLength >= header.expected };
 }
 
 /** ISO/IEC 23008-12: `ispe` boxes hold the sizes of the picture and of its tiles and thumbnail; the picture's is the largest. */

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { cropToAspect } from '../../src/core/crop.ts';
-import { type FloatImage, toFloatImage } from '../../src/core/image.ts';
+import { type FloatImage, type Size, toFloatImage } from '../../src/core/image.ts';
 import { resizeImage } from '../../src/core/resize.ts';
+import type { AdamMoments } from '../../src/engine/minimizers/adam.ts';
+import { resampleMoments } from '../../src/engine/minimizers/resample-moments.ts';
 import { loadWeights } from '../../src/engine/network/load-weights.ts';
 import type { NetworkWeights } from '../../src/engine/network/weights.ts';
-import type { ObjectiveFactory } from '../../src/engine/objective.ts';
+import type { MinimizeOptions, ObjectiveFactory } from '../../src/engine/objective.ts';
 import type { ObjectiveParams } from '../../src/engine/objective-params.ts';
 import { createPainter, type FrameTask, type PainterParams, type PaintStep } from '../../src/engine/painter.ts';
 import { createTfjsObjectives } from '../../src/engine/tfjs/objective.ts';
@@ -106,6 +108,57 @@ describe('painter', () => {
     for (const seed of [3, 4]) await paint(painter, taskOf(waves(64, 48, seed), { evaluations: 2 }));
     expect(targets).toBe(3);
     painter.dispose();
+  });
+
+  it('resamples Adam’s moments from size to size', async () => {
+    const asked: { size: Size; options: MinimizeOptions }[] = [];
+    // Leaves behind, at each size, moments that say which they are.
+    const momentsAt = ({ width, height }: Size): AdamMoments => ({
+      first: new Float32Array(3 * width * height).fill(-width),
+      second: new Float32Array(3 * width * height).fill(width ** 2),
+      updates: width,
+    });
+    const terms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
+    const painter = createPainter(
+      {
+        mean: [0, 0, 0],
+        styleTarget: async () => ({ dispose: () => undefined }),
+        create: async ({ content: size }) => ({
+          size,
+          evaluate: async (x) => ({ value: 1, terms, gradient: new Float32Array(x.length) }),
+          async *minimize(x, options) {
+            asked.push({ size, options });
+            yield { evaluation: 1, terms, image: async () => x };
+            return { x, terms, evaluations: 1, stop: 'evaluations', moments: momentsAt(size) };
+          },
+          dispose: () => undefined,
+        }),
+        dispose: () => undefined,
+      },
+      paintings,
+      sizing,
+      { ...params, job_minimizer: 'adam', job_scale_min: 32, job_scale_factor: 2 },
+    );
+    for (let frame = 0; frame < 2; frame++) {
+      asked.length = 0;
+      await paint(painter, taskOf(waves(128, 96, 3)));
+      const [coarse, middle, fine] = asked;
+      expect(asked.map(({ size }) => size.width)).toEqual([32, 64, 128]);
+      // A frame starts without those of the frame before.
+      expect(coarse!.options).not.toHaveProperty('moments');
+      expect(middle!.options).toMatchObject({
+        moments: resampleMoments(momentsAt(coarse!.size), coarse!.size, middle!.size),
+      });
+      expect(fine!.options).toMatchObject({
+        moments: resampleMoments(momentsAt(middle!.size), middle!.size, fine!.size),
+      });
+      // Nobody goes on from the last.
+      expect(asked.map(({ options }) => options.minimizer === 'adam' && options.keepMoments)).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    }
   });
 
   it('holds a frame to its temporal target', async () => {

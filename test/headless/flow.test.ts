@@ -8,10 +8,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { FlowField } from '../../src/core/field.ts';
 import { flowColours } from '../../src/flow/colours.ts';
 import { readFlo, writeFlo } from '../../src/flow/flo.ts';
-import { readNetpbm } from '../../src/flow/netpbm.ts';
 import { runFlow } from '../../src/headless/flow-command.ts';
 import { HELP, parseFlowOptions } from '../../src/headless/flow-options.ts';
 import { UsageError } from '../../src/headless/usage-error.ts';
+import { readNetpbm } from '../../src/platform/netpbm.ts';
 import { createNodeImageCodec } from '../../src/platform/node/image-codec.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plein-air-flow-'));

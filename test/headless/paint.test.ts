@@ -240,7 +240,7 @@ describe('npm run paint with bad input', () => {
       ...['--out', out('bad.webm'), ...QUICK, ...(changes.more ?? [])],
     );
 
-  it('names an empty folder, a folder that is not there, a corrupt, an empty and an absurd picture', async () => {
+  it('names an empty folder, one of other files, one that is not there, a corrupt, an empty and an absurd picture', async () => {
     const corrupt = bad('corrupt');
     await picture('corrupt/1.jpg');
     writeFileSync(join(corrupt, '2.jpg'), readFileSync(join(corrupt, '1.jpg')).subarray(0, 400));
@@ -248,8 +248,11 @@ describe('npm run paint with bad input', () => {
     writeFileSync(join(zero, 'none.png'), '');
     const strip = bad('strip');
     await picture('strip/strip.png', 20_000, 10);
+    const others = bad('others');
+    for (const name of ['notes.txt', 'ride.mp4']) writeFileSync(join(others, name), 'x');
     const cases: [string, RegExp][] = [
       [bad('empty'), /no picture in the folder .*empty/],
+      [others, /no picture in the folder .*it has 2 other file\(s\), such as notes\.txt, ride\.mp4/],
       [out('nowhere'), /nowhere/],
       [corrupt, /2\.jpg/],
       [zero, /none\.png.*empty|none\.png.*0 bytes/i],

@@ -32,6 +32,20 @@ describe('the header of a picture file', () => {
     expect(header).toEqual({ format: 'TIFF', size: null, whole: true });
   });
 
+  it('of PPM and PGM gives the size, and knows a file that is cut off', () => {
+    const size = { width: WIDTH, height: HEIGHT };
+    for (const [kind, channels] of [
+      ['P6', 3],
+      ['P5', 1],
+    ] as const) {
+      const header = new TextEncoder().encode(`${kind}\n# by hand\n${WIDTH} ${HEIGHT}\n255\n`);
+      const bytes = new Uint8Array(header.length + channels * WIDTH * HEIGHT);
+      bytes.set(header);
+      expect(readImageHeader(bytes)).toEqual({ format: 'Netpbm', size, whole: true });
+      expect(readImageHeader(bytes.subarray(0, -1))).toEqual({ format: 'Netpbm', size, whole: false });
+    }
+  });
+
   it('of HEIC is told from AVIF, which lies in the same kind of file', async () => {
     const heic = Buffer.from(await picture().avif().toBuffer());
     const brands = heic.readUInt32BE(0);

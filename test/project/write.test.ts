@@ -6,6 +6,7 @@ import { describeParams } from '../../src/project/describe.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import type { RunResults } from '../../src/project/results.ts';
 import type { Params } from '../../src/project/schema.ts';
+import { withoutSecrets } from '../../src/project/secrets.ts';
 import { writeParams } from '../../src/project/write.ts';
 import { good } from './outcome.ts';
 
@@ -117,7 +118,8 @@ describe('writing and reading', () => {
         const read = good(text);
         expect(plain(read.params)).toEqual(plain(params));
         expect(plain(read.results)).toEqual(plain(results));
-        expect(plain(read.extras)).toEqual(plain(extras));
+        // Made keys may be named like secrets, which are not written: fast-check is fond of `key`.
+        expect(plain(read.extras)).toEqual(plain(withoutSecrets(extras)));
         expect(writeParams(read.params, read.results, read.extras)).toBe(text);
       }),
       { numRuns: 150 },

@@ -1,5 +1,6 @@
 import { readFloats } from '../../gpu/readback.ts';
 import type { LossTerms } from '../losses/terms.ts';
+import type { AdamMoments } from '../minimizers/adam.ts';
 import type { Minimized, MinimizeOptions, MinimizeStep } from '../objective.ts';
 import { type LogRow, readLog } from './minimizers/log.ts';
 import { LOG_WORDS } from './minimizers/progress-state.ts';
@@ -63,6 +64,12 @@ export async function* minimizeOnDevice(
   const log = bound.buffer(minimizer.log);
   device.queue.writeBuffer(bound.buffer(minimizer.state), 0, minimizer.start(options, spread));
   device.queue.writeBuffer(bound.buffer(image), 0, toVectors(start));
+  const earlier = options.minimizer === 'adam' ? options.moments : undefined;
+  if (earlier) {
+    const { first, second } = minimizer.moments!;
+    device.queue.writeBuffer(bound.buffer(first), 0, toVectors(earlier.first));
+    device.queue.writeBuffer(bound.buffer(second), 0, toVectors(earlier.second));
+  }
   const stagings = Array.from({ length: FLIGHTS }, () =>
     device.createBuffer({
       label: 'log, read back',
@@ -113,9 +120,20 @@ export async function* minimizeOnDevice(
     style: terms.style + spread,
     total: terms.total + spread,
   });
+  const values = async (tensor: Tensor): Promise<Float32Array> =>
+    fromVectors(await readFloats(device, bound.buffer(tensor), tensor.floats));
   const best = async (): Promise<Float32Array> => {
     if (!open) throw new Error('minimiser: the run is over, its buffers are another’s');
-    return fromVectors(await readFloats(device, bound.buffer(minimizer.best), minimizer.best.floats));
+    return values(minimizer.best);
+  };
+  /** Those at the end: evaluations on their way behind it change nothing. */
+  const moments = async (evaluations: number): Promise<AdamMoments | undefined> => {
+    if (options.minimizer !== 'adam' || !options.keepMoments) return undefined;
+    // The gradient at the last image moved nothing.
+    const updates = (earlier?.updates ?? 0) + evaluations - 1;
+    if (updates === 0) return undefined;
+    const { first, second } = minimizer.moments!;
+    return { first: await values(first), second: await values(second), updates };
   };
 
   try {
@@ -126,7 +144,10 @@ export async function* minimizeOnDevice(
       check();
       for (const { evaluation, terms, stop } of rows) {
         yield { evaluation, terms: withSpread(terms), image: best };
-        if (stop) return { x: await best(), terms: withSpread(terms), evaluations: evaluation, stop };
+        if (!stop) continue;
+        const x = await best();
+        const kept = await moments(evaluation);
+        return { x, terms: withSpread(terms), evaluations: evaluation, stop, ...(kept && { moments: kept }) };
       }
       if (rows.length === 0 || (flights.length === 0 && submitted >= options.evaluations)) {
         throw new Error('minimiser: the device logged no end of the run');

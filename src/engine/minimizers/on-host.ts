@@ -29,6 +29,6 @@ export async function* minimizeOnHost(
     yield { evaluation, terms: at.terms, image: async () => x.slice() };
     step = await steps.next();
   }
-  const { x, at, evaluations, stop } = step.value;
-  return { x, terms: at.terms, evaluations, stop };
+  const { at, ...found } = step.value;
+  return { ...found, terms: at.terms };
 }

@@ -3,16 +3,18 @@ import type { RgbaImage } from '../../core/image.ts';
 import { checkNotEmpty, checkPictureSize, damagedPicture, refusedPicture } from '../image-checks.ts';
 import type { ImageCodec } from '../image-codec.ts';
 import { readImageHeader } from '../image-header.ts';
+import { isNetpbm, readNetpbm } from '../netpbm.ts';
 
 /**
- * Image files by the browser's own decoders, in a page or in a worker; TIFF and HEIC only where the browser knows them. Canvases
- * hold colours multiplied by alpha: opaque pixels pass unchanged, partly transparent ones are rounded, wholly transparent ones
+ * Image files by the browser's own decoders, in a page or in a worker; TIFF and HEIC only where the browser knows them; PGM and PPM
+ * by our own reader. Canvases hold colours multiplied by alpha: opaque pixels pass unchanged, partly transparent ones are rounded, wholly transparent ones
  * come out black.
  */
 export function createBrowserImageCodec(): ImageCodec {
   return {
     decode: async (bytes, name) => {
       checkNotEmpty(bytes, name);
+      if (isNetpbm(bytes)) return readNetpbm(bytes, name);
       const format = checkHeader(bytes, name);
       const bitmap = await decode(bytes, name, format);
       try {
@@ -39,7 +41,7 @@ export function createBrowserImageCodec(): ImageCodec {
 function checkHeader(bytes: Uint8Array, name: string): string {
   const header = readImageHeader(bytes);
   if (!header) {
-    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF or GIF.');
+    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or PPM.');
   }
   if (header.size) checkPictureSize(name, header.size);
   if (!header.whole) throw damagedPicture(name, 'the file ends before the picture does');

@@ -2,15 +2,16 @@ import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PleinAirError } from '../../core/errors.ts';
 import type { LocalWeights, WeightsFile } from '../../engine/network/loader.ts';
-import { type ImageFile, imageFilesInOrder } from '../../frames/sources/files/image-files.ts';
+import type { ImageFile } from '../../frames/sources/files/image-files.ts';
 import { codeOf } from './storage-error.ts';
 
 /**
- * The pictures of a folder (not of folders in it), in natural order; empty where it has none.
+ * The files of a folder (not of folders in it), of whatever kind and in no order: the source of frames takes the pictures, and names the others
+ * where there is none.
  * @throws PleinAirError kind `input` where `dir` is no folder or cannot be read
  */
-export async function listImageFiles(dir: string): Promise<ImageFile[]> {
-  return imageFilesInOrder(await filesOf(dir, 'a folder with pictures'));
+export async function listFiles(dir: string): Promise<readonly ImageFile[]> {
+  return filesOf(dir, 'a folder with pictures');
 }
 
 /**

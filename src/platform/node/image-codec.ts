@@ -2,6 +2,7 @@ import sharp, { type FailOnOptions } from 'sharp';
 import type { RgbaImage } from '../../core/image.ts';
 import { checkNotEmpty, checkPictureSize, damagedPicture, refusedPicture } from '../image-checks.ts';
 import { type ImageCodec, MAX_IMAGE_PIXELS } from '../image-codec.ts';
+import { isNetpbm, readNetpbm } from '../netpbm.ts';
 
 /** What sharp calls the formats that are pictures here; SVG and PDF, which it also draws, are documents. */
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'heif', 'avif', 'gif', 'tiff'];
@@ -12,11 +13,12 @@ const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'heif', 'avif', 'gif'
  */
 const HARMLESS = /Invalid SOS parameters/;
 
-/** Image files by `sharp` (libvips). */
+/** Image files by `sharp` (libvips); PGM and PPM, which not every build of it reads, by our own reader. */
 export function createNodeImageCodec(): ImageCodec {
   return {
     decode: async (bytes, name) => {
       checkNotEmpty(bytes, name);
+      if (isNetpbm(bytes)) return readNetpbm(bytes, name);
       await checkHeader(bytes, name);
       try {
         return await pixelsOf(bytes, 'warning');
@@ -45,7 +47,11 @@ async function checkHeader(bytes: Uint8Array, name: string): Promise<void> {
       throw damagedPicture(name, error);
     });
   if (!header || !FORMATS.includes(header.format)) {
-    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or TIFF.');
+    throw refusedPicture(
+      name,
+      'is not a picture that can be read here',
+      'Give JPEG, PNG, WebP, AVIF, GIF, TIFF or PPM.',
+    );
   }
   if (header.compression === 'hevc') {
     throw refusedPicture(name, 'is HEIC, whose compression cannot be read here', 'Export it as JPEG or PNG first.');

@@ -2,13 +2,14 @@
 import { renderView } from '../../frames/sources/procedural/render.ts';
 import { createStreet } from '../../frames/sources/procedural/street.ts';
 import { driveAlong } from '../../frames/sources/procedural/street-line.ts';
+import { openBitmap } from '../../platform/browser/bitmap.ts';
 import type { PhotographReply, PhotographRequest } from './photograph-messages.ts';
 
 /** JPEG at a quality that shows no blocks at the size of a screen. */
 const ENCODING = { type: 'image/jpeg', quality: 0.9 };
 
 async function smaller(blob: Blob, side: number): Promise<Blob | null> {
-  const whole = await createImageBitmap(blob);
+  const whole = await openBitmap(blob);
   try {
     const factor = Math.min(1, side / Math.max(whole.width, whole.height));
     const canvas = new OffscreenCanvas(

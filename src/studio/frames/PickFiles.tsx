@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { PicturesAs } from './import-ports.ts';
 import { useFileImport } from './use-file-import.ts';
 
-const ACCEPT = { frames: 'image/*,video/*,.mkv', styles: 'image/*' } as const;
+const ACCEPT = { frames: 'image/*,.ppm,.pgm,video/*,.mkv', styles: 'image/*,.ppm,.pgm' } as const;
 
 /** A button that asks for files and takes them. */
 export function PickFiles({ as, children, ...props }: { as: PicturesAs; children: ReactNode } & ButtonProps) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { BlobStore } from '../../platform/blob-store.ts';
+import { openBitmap } from '../../platform/browser/bitmap.ts';
 import classes from './Thumbnail.module.css';
 
 interface ThumbnailProps {
@@ -39,7 +40,7 @@ async function draw(canvas: HTMLCanvasElement, load: () => Promise<Uint8Array | 
   const width = canvas.clientWidth * devicePixelRatio;
   const height = canvas.clientHeight * devicePixelRatio;
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>]);
-  const bitmap = await createImageBitmap(blob, { resizeWidth: Math.round(width * 1.5), resizeQuality: 'medium' });
+  const bitmap = await openBitmap(blob, { resizeWidth: Math.round(width * 1.5), resizeQuality: 'medium' });
   if (!signal.aborted) {
     canvas.width = Math.round(width);
     canvas.height = Math.round(height);

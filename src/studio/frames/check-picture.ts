@@ -1,5 +1,6 @@
 import { checkNotEmpty, checkPictureSize, damagedPicture, refusedPicture } from '../../platform/image-checks.ts';
 import { readImageHeader } from '../../platform/image-header.ts';
+import { isNetpbm, readNetpbm } from '../../platform/netpbm.ts';
 
 /**
  * Decodes a picture away from the page's thread and throws the pixels away.
@@ -7,9 +8,10 @@ import { readImageHeader } from '../../platform/image-header.ts';
  */
 export async function checkPicture(bytes: Uint8Array, name: string): Promise<void> {
   checkNotEmpty(bytes, name);
+  if (isNetpbm(bytes)) return void readNetpbm(bytes, name);
   const header = readImageHeader(bytes);
   if (!header) {
-    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF or GIF.');
+    throw refusedPicture(name, 'is not a picture that can be read here', 'Give JPEG, PNG, WebP, AVIF, GIF or PPM.');
   }
   if (header.size) checkPictureSize(name, header.size);
   if (!header.whole) throw damagedPicture(name, 'the file ends before the picture does');

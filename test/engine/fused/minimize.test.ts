@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFusedObjectives, type FusedParams } from '../../../src/engine/fused/objectives.ts';
 import { minimizeOnHost } from '../../../src/engine/minimizers/on-host.ts';
+import { difference, dot } from '../../../src/engine/minimizers/vector.ts';
 import type {
   Minimized,
   MinimizeOptions,
@@ -36,6 +37,18 @@ const lbfgs: MinimizeOptions = {
   ftol: 0,
   ftolInterval: 1,
 };
+
+const adam: MinimizeOptions = {
+  minimizer: 'adam',
+  evaluations: 20,
+  learningRate: 2,
+  beta1: 0.9,
+  beta2: 0.999,
+  ftol: 0,
+  ftolInterval: 1,
+};
+
+const norm = (v: Float32Array) => Math.sqrt(dot(v, v));
 
 async function objectiveOf(factory: ObjectiveFactory) {
   const style = await factory.styleTarget([
@@ -132,20 +145,48 @@ describeGpu('minimising on the device', () => {
   it('takes Adam where the plan is for it, and refuses the other', async () => {
     const factory = createFusedObjectives(await testDevice(), network, { ...params, job_minimizer: 'adam' });
     const objective = await objectiveOf(factory);
-    const adam: MinimizeOptions = {
-      minimizer: 'adam',
-      evaluations: 20,
-      learningRate: 2,
-      beta1: 0.9,
-      beta2: 0.999,
-      ftol: 0,
-      ftolInterval: 1,
-    };
     const found = await drain(objective.minimize!(start, adam));
     const tfjs = await objectiveOf(await createTfjsObjectives(await wasmBackend(), network, params));
     const there = await drain(minimizeOnHost(tfjs, start, adam, undefined));
     expect(Math.abs(found.minimum.terms.total / there.minimum.terms.total - 1)).toBeLessThan(0.02);
     await expect(drain(objective.minimize!(start, lbfgs))).rejects.toThrow(RangeError);
+  });
+
+  it('goes on with Adam’s moments as on the host, and reads them only where they are wanted', async () => {
+    const device = await testDevice();
+    const objective = await objectiveOf(createFusedObjectives(device, network, { ...params, job_minimizer: 'adam' }));
+    const tfjs = await objectiveOf(await createTfjsObjectives(await wasmBackend(), network, params));
+    const here = (x: Float32Array, given: MinimizeOptions) => drain(objective.minimize!(x, given));
+    const there = (x: Float32Array, given: MinimizeOptions) => drain(minimizeOnHost(tfjs, x, given, undefined));
+    const part: MinimizeOptions = { ...adam, evaluations: 5, keepMoments: true };
+    const whole = await here(start, { ...adam, evaluations: 8 });
+    expect(whole.minimum).not.toHaveProperty('moments');
+    const before = await here(start, part);
+    const { x, moments } = before.minimum;
+    const onHost = (await there(start, part)).minimum.moments!;
+    expect(moments!.updates).toBe(4);
+    expect(onHost.updates).toBe(4);
+    const apart = (a: Float32Array, b: Float32Array) => norm(difference(a, b)) / norm(b);
+    expect(apart(moments!.first, onHost.first)).toBeLessThan(0.01);
+    expect(apart(moments!.second, onHost.second)).toBeLessThan(0.01);
+
+    // Another run leaves its own moments in the buffers in between.
+    await here(start, { ...adam, evaluations: 2 });
+    const rest: MinimizeOptions = { ...adam, evaluations: 4, moments: moments! };
+    const after = await here(x, rest);
+    expect(after.minimum.terms.total / whole.minimum.terms.total).toBeCloseTo(1, 4);
+    expect(apart(after.minimum.x, whole.minimum.x)).toBeLessThan(1e-4);
+    const afterOnHost = await there(x, rest);
+    expect(Math.abs(after.minimum.terms.total / afterOnHost.minimum.terms.total - 1)).toBeLessThan(0.02);
+    // Without them it goes elsewhere: this test would see them ignored.
+    const anew = await here(x, { ...adam, evaluations: 4 });
+    expect(apart(anew.minimum.x, whole.minimum.x)).toBeGreaterThan(1e-3);
+
+    const reads = async (given: MinimizeOptions) => (await counted(device, () => here(start, given))).mapAsync;
+    const one: MinimizeOptions = { ...adam, evaluations: 1, moments: moments! };
+    expect((await reads({ ...one, keepMoments: true })) - (await reads(one))).toBe(2);
+    const short = { ...moments!, second: moments!.second.slice(3) };
+    await expect(here(start, { ...adam, moments: short })).rejects.toThrow(RangeError);
   });
 });
 

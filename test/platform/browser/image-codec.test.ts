@@ -63,6 +63,17 @@ describe('the browser image codec', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
+  it('reads PPM and PGM, which browsers do not', async () => {
+    const ppm = new Uint8Array([...new TextEncoder().encode('P6\n2 1\n255\n'), 1, 2, 3, 4, 5, 6]);
+    expect(await codec.decode(ppm, '00001.ppm')).toEqual({
+      width: 2,
+      height: 1,
+      data: Uint8ClampedArray.of(1, 2, 3, 255, 4, 5, 6, 255),
+    });
+    expect(createImageBitmap).not.toHaveBeenCalled();
+    expect((await refusal(ppm.subarray(0, -1))).message).toContain('is incomplete');
+  });
+
   it.each([
     ['is empty', async () => new Uint8Array(0), /empty \(0 bytes\)/],
     ['is no picture', async () => new TextEncoder().encode('<svg/>'), /not a picture that can be read/],

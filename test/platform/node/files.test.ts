@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listImageFiles, openLocalWeights } from '../../../src/platform/node/files.ts';
+import { listFiles, openLocalWeights } from '../../../src/platform/node/files.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -10,31 +10,32 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-describe('the pictures of a folder', () => {
-  it('are its own files and links to files, in natural order', async () => {
+describe('the files of a folder', () => {
+  it('are its own and links to files, of every kind', async () => {
     for (const name of ['10.jpg', '2.jpg', 'notes.txt', '.hidden.jpg']) writeFileSync(join(dir, name), name);
     mkdirSync(join(dir, 'folder.jpg'));
     symlinkSync(join(dir, '2.jpg'), join(dir, '3.jpg'));
     symlinkSync(join(dir, 'gone.jpg'), join(dir, '4.jpg'));
-    const files = await listImageFiles(dir);
-    expect(files.map(({ name }) => name)).toEqual(['2.jpg', '3.jpg', '10.jpg']);
-    expect(new TextDecoder().decode(await files[1]!.read())).toBe('2.jpg');
+    const files = await listFiles(dir);
+    const byName = new Map(files.map((file) => [file.name, file]));
+    expect([...byName.keys()].sort()).toEqual(['.hidden.jpg', '10.jpg', '2.jpg', '3.jpg', 'notes.txt']);
+    expect(new TextDecoder().decode(await byName.get('3.jpg')!.read())).toBe('2.jpg');
   });
 
   it('name what is wrong with the folder', async () => {
-    await expect(listImageFiles(join(dir, 'none'))).rejects.toMatchObject({
+    await expect(listFiles(join(dir, 'none'))).rejects.toMatchObject({
       kind: 'input',
       message: `${join(dir, 'none')} does not exist.`,
     });
     writeFileSync(join(dir, 'a.jpg'), '');
-    await expect(listImageFiles(join(dir, 'a.jpg'))).rejects.toMatchObject({
+    await expect(listFiles(join(dir, 'a.jpg'))).rejects.toMatchObject({
       message: `${join(dir, 'a.jpg')} is not a folder.`,
     });
   });
 
   it('name a file that went away before it was read', async () => {
     writeFileSync(join(dir, 'a.jpg'), 'x');
-    const [file] = await listImageFiles(dir);
+    const [file] = await listFiles(dir);
     rmSync(join(dir, 'a.jpg'));
     await expect(file!.read()).rejects.toMatchObject({
       kind: 'input',

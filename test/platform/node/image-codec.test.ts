@@ -127,6 +127,18 @@ describe('the Node image codec', () => {
     expect([...(await codec.decode(alpha, 'x.png')).data]).toEqual([10, 10, 10, 128, 20, 20, 20, 64]);
   });
 
+  it('reads PPM and PGM', async () => {
+    const { data } = noise(4, 3, 3);
+    const ppm = Buffer.concat([Buffer.from('P6\n# frame 1\n4 3\n255\n'), data]);
+    const { width, height, data: pixels } = await codec.decode(ppm, '00001.ppm');
+    expect([width, height]).toEqual([4, 3]);
+    expect([...pixels.filter((_, i) => i % 4 < 3)]).toEqual([...data]);
+    expect([...pixels.filter((_, i) => i % 4 === 3)]).toEqual(Array(12).fill(255));
+    const pgm = Buffer.concat([Buffer.from('P5 2 1 15\n'), Buffer.of(0, 5)]);
+    expect([...(await codec.decode(pgm, 'x.pgm')).data]).toEqual([0, 0, 0, 255, 85, 85, 85, 255]);
+    expect((await refusal(ppm.subarray(0, -1))).message).toContain('is incomplete');
+  });
+
   it('refuses a file of zero bytes', async () => {
     expect((await refusal(new Uint8Array(0))).message).toContain('empty (0 bytes)');
   });

@@ -11,10 +11,12 @@ export const ADAM_FIELDS = {
   /** 1 − β, from double precision: the difference of single ones has four digits */
   rest1: 'f32',
   rest2: 'f32',
-  // from here on zero at the start
-  /** 1 − βᵏ after k evaluations */
+  /** gradients in the moments; above the run's own where it goes on with those of an earlier one */
+  updates: 'u32',
+  /** 1 − βᵏ after k updates */
   correction1: 'f32',
   correction2: 'f32',
+  // from here on zero at the start
   /** bias-corrected, of the next step */
   rate: 'f32',
 } as const;
@@ -27,11 +29,13 @@ export const ADAM_STATE_WGSL = `${PROGRESS_CONSTANTS}struct State {\n${stateMemb
 export type GpuAdamOptions = AdamOptions & StopOptions;
 
 /**
- * The state buffer: writing it starts Adam anew from the image in `trial`, whatever the other buffers hold.
+ * The state buffer: writing it starts Adam anew from the image in `trial`, whatever the other buffers hold; save that a run with
+ * `options.moments` goes on from those in `first` and `second`, to be written too.
  * @param options.evaluations beyond the log's rows are done but not logged
  */
 export function adamStart(pixels: number, options: GpuAdamOptions): Uint8Array<ArrayBuffer> {
   const words = new Float32Array(ADAM_STATE_WORDS);
+  const updates = options.moments?.updates ?? 0;
   Object.assign(viewState(ADAM_FIELDS, words), {
     ...progressStart(pixels, options),
     learning_rate: options.learningRate,
@@ -39,6 +43,9 @@ export function adamStart(pixels: number, options: GpuAdamOptions): Uint8Array<A
     beta2: options.beta2,
     rest1: 1 - options.beta1,
     rest2: 1 - options.beta2,
+    updates,
+    correction1: 1 - options.beta1 ** updates,
+    correction2: 1 - options.beta2 ** updates,
   });
   return new Uint8Array(words.buffer);
 }

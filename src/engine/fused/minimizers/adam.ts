@@ -6,7 +6,7 @@ import { logWords } from './log.ts';
 import type { ObjectiveBuffers } from './objective-buffers.ts';
 
 /**
- * Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`.
+ * Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`, and the moments of a run that goes on.
  * @param capacity.evaluations rows of the log
  */
 export function adamBuffers(pixels: number, { evaluations }: { readonly evaluations: number }) {

@@ -1,3 +1,4 @@
+import { checkMoments } from '../../minimizers/adam.ts';
 import type { MinimizeOptions } from '../../objective.ts';
 import { adamBuffers, adamDispatches } from '../minimizers/adam.ts';
 import { adamStart } from '../minimizers/adam-state.ts';
@@ -22,10 +23,12 @@ export interface MinimizerPlan {
   readonly log: Tensor;
   /** the best image so far (Adam: the last), [pixels, 4] */
   readonly best: Tensor;
+  /** Adam's running means, [pixels, 4] */
+  readonly moments?: { readonly first: Tensor; readonly second: Tensor };
   /**
    * Bytes that start a run when they are written to the beginning of `state`.
    * @param constant additive part of the objective that the totals leave out
-   * @throws RangeError where the plan has no room for what is asked
+   * @throws RangeError where the plan has no room for what is asked, or moments are of another size
    */
   start(options: MinimizeOptions, constant: number): Uint8Array<ArrayBuffer>;
 }
@@ -65,13 +68,17 @@ export function planMinimizer(plan: ObjectivePlan, choice: MinimizerChoice): Min
     state: own.state!,
     log: own.log!,
     best: own.best!,
+    ...(choice.minimizer === 'adam' && { moments: { first: own.first!, second: own.second! } }),
     start(options, constant) {
       if (options.minimizer !== choice.minimizer) {
         throw new RangeError(`minimiser: the plan is for ${choice.minimizer}, asked for ${options.minimizer}`);
       }
       if (options.evaluations > LOG_ROWS)
         throw new RangeError(`minimiser: at most ${LOG_ROWS} evaluations at one size`);
-      if (options.minimizer === 'adam') return adamStart(pixels, { ...options, constant });
+      if (options.minimizer === 'adam') {
+        if (options.moments) checkMoments(options.moments, 3 * pixels);
+        return adamStart(pixels, { ...options, constant });
+      }
       if (choice.minimizer === 'lbfgs' && options.history > choice.history) {
         throw new RangeError(`minimiser: the plan has room for ${choice.history} pairs, asked for ${options.history}`);
       }

@@ -57,9 +57,11 @@ function withIds(files: readonly ImageFile[]): ReadonlyMap<string, ImageFile> {
 }
 
 function nothingFound(label: string, files: readonly ImageFile[]): PleinAirError {
-  const examples = files.slice(0, 3).map(({ name }) => name);
+  // Systems leave hidden files in folders that look empty.
+  const others = files.map(({ name }) => name).filter((name) => !name.startsWith('.'));
+  const examples = others.toSorted().slice(0, 3);
   const seen =
-    files.length === 0 ? 'it is empty' : `it has ${files.length} other file(s), such as ${examples.join(', ')}`;
+    others.length === 0 ? 'it is empty' : `it has ${others.length} other file(s), such as ${examples.join(', ')}`;
   return new PleinAirError(
     'input',
     `There is no picture in ${label}: ${seen}.`,

@@ -5,8 +5,8 @@ export interface ImageFile {
   read(): Promise<Uint8Array>;
 }
 
-/** Endings of the pictures that are looked for, in small letters. */
-export const IMAGE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff'] as const;
+/** Endings of the pictures that are looked for, in small letters. No `pgm`: beside frames in `ppm` lie masks of reliability in it. */
+export const IMAGE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff', 'ppm'] as const;
 
 /** The files that are pictures by their name and not hidden, in natural order: 2 before 10, `a` beside `A`. */
 export function imageFilesInOrder<T extends { readonly name: string }>(files: readonly T[]): T[] {

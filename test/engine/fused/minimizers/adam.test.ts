@@ -6,7 +6,7 @@ import { adamUpdateCpu } from '../../../../src/engine/fused/minimizers/kernels/a
 import { adam } from '../../../../src/engine/minimizers/adam.ts';
 import { describeGpu } from '../../../support/gpu.ts';
 import { collect } from '../../minimizers/functions.ts';
-import { hostEvaluate, objectiveValue, type TestObjective } from './objectives.ts';
+import { hostEvaluate, objectiveValue, type TestObjective, toRow } from './objectives.ts';
 import { openGpuRun, openReferenceRun, type Run, wordsOf } from './run.ts';
 
 const options: GpuAdamOptions = {
@@ -98,6 +98,31 @@ function suite(open: Open) {
     expect(second.rows).toEqual(fresh.rows);
     expect(second.rows).toHaveLength(20);
     expect(second.best).toEqual(fresh.best);
+  });
+
+  it('goes on from moments as the minimiser on the host', async () => {
+    const { pixels } = bowl;
+    const before = await minimize(open, bowl, { evaluations: 25 });
+    const moments = { first: toRow(before.all.first!), second: toRow(before.all.second!), updates: 24 };
+    const chosen = { ...options, evaluations: 36, moments };
+    const run = await open(pixels, chosen.evaluations);
+    const { first, second } = moments;
+    run.start(before.best, adamStart(pixels, chosen), bowl, { first, second });
+    await run.evaluate(chosen.evaluations);
+    const after = await run.read();
+    run.close();
+    const host = await collect(adam(hostEvaluate(bowl), before.best, chosen));
+    const whole = await collect(adam(hostEvaluate(bowl), zigzag(pixels), options));
+    expect(after.rows).toHaveLength(36);
+    for (const [i, row] of after.rows.entries()) {
+      const start = whole.steps[0]!.at.value;
+      expect(Math.abs(row.terms.total - host.steps[i]!.at.value)).toBeLessThan(1e-4 * start);
+      expect(Math.abs(row.terms.total - whole.steps[24 + i]!.at.value)).toBeLessThan(1e-4 * start);
+    }
+    for (let i = 0; i < after.best.length; i++) {
+      expect(Math.abs(after.best[i]! - host.result.x[i]!)).toBeLessThan(2e-3);
+      expect(Math.abs(after.best[i]! - whole.result.x[i]!)).toBeLessThan(2e-3);
+    }
   });
 
   it('counts every evaluation at any budget', async () => {

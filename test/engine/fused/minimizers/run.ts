@@ -9,7 +9,13 @@ import { objectiveDispatch, objectiveValue, type TestObjective, toImage, toRow }
 
 /** A minimiser with its buffers, on the GPU or in the CPU references of its kernels. */
 export interface Run {
-  start(x: Float32Array, state: Uint8Array<ArrayBuffer>, objective: TestObjective): void;
+  /** @param rows R, G, B rows for the minimiser's buffers of images, by name */
+  start(
+    x: Float32Array,
+    state: Uint8Array<ArrayBuffer>,
+    objective: TestObjective,
+    rows?: Readonly<Record<string, Float32Array>>,
+  ): void;
   /** goes on with another objective of the same size */
   change(objective: TestObjective): void;
   evaluate(times: number): Promise<void>;
@@ -49,9 +55,11 @@ export async function openGpuRun<Buffers extends Sizes>(
   };
   return {
     change,
-    start(x, state, objective) {
+    start(x, state, objective, rows = {}) {
       change(objective);
-      device.queue.writeBuffer(buffers.trial!, 0, toImage(x));
+      for (const [name, row] of Object.entries({ trial: x, ...rows })) {
+        device.queue.writeBuffer(buffers[name]!, 0, toImage(row));
+      }
       device.queue.writeBuffer(buffers.state!, 0, state);
     },
     evaluate: (times) => run(Array.from({ length: times }, () => evaluation).flat()),
@@ -84,9 +92,9 @@ export function openReferenceRun(
     change(to) {
       objective = to;
     },
-    start(x, state, of) {
+    start(x, state, of, rows = {}) {
       objective = of;
-      all.trial!.set(toImage(x));
+      for (const [name, row] of Object.entries({ trial: x, ...rows })) all[name]!.set(toImage(row));
       new Uint8Array(all.state!.buffer).set(state);
     },
     async evaluate(times) {

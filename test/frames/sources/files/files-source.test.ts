@@ -7,7 +7,7 @@ import { PleinAirError } from '../../../../src/core/errors.ts';
 import { createFilesSource } from '../../../../src/frames/sources/files/files-source.ts';
 import { imageFilesInOrder } from '../../../../src/frames/sources/files/image-files.ts';
 import type { ImageCodec } from '../../../../src/platform/image-codec.ts';
-import { listImageFiles } from '../../../../src/platform/node/files.ts';
+import { listFiles } from '../../../../src/platform/node/files.ts';
 import { createNodeImageCodec } from '../../../../src/platform/node/image-codec.ts';
 import { withExif } from './made-exif.ts';
 
@@ -41,8 +41,19 @@ describe('picture files', () => {
   });
 
   it('are known by their ending in any case; hidden files are none', () => {
-    const files = named('a.JPG', 'b.jpeg', 'c.webp', '.d.jpg', '._e.jpg', 'f.txt', 'jpg', 'g.jpg.part', 'h.tar.png');
-    expect(names(imageFilesInOrder(files))).toEqual(['a.JPG', 'b.jpeg', 'c.webp', 'h.tar.png']);
+    const files = named(
+      'a.JPG',
+      'b.jpeg',
+      'c.webp',
+      '.d.jpg',
+      '._e.jpg',
+      'f.txt',
+      'jpg',
+      'g.jpg.part',
+      'h.tar.png',
+      'i.ppm',
+    );
+    expect(names(imageFilesInOrder(files))).toEqual(['a.JPG', 'b.jpeg', 'c.webp', 'h.tar.png', 'i.ppm']);
   });
 });
 
@@ -86,6 +97,9 @@ describe('the files source', () => {
     await expect(
       createFilesSource({ label: 'the folder x', files: named('a.txt', 'b.mp4'), codec }).list(),
     ).rejects.toThrow('it has 2 other file(s), such as a.txt, b.mp4');
+    await expect(createFilesSource({ label: 'the folder x', files: named('.DS_Store'), codec }).list()).rejects.toThrow(
+      'it is empty',
+    );
   });
 
   it('names a broken picture, and the others still load', async () => {
@@ -117,7 +131,7 @@ describe.skipIf(!present)('a folder of real photographs', () => {
   it('loads them all, upright and hashed', async () => {
     const source = createFilesSource({
       label: street,
-      files: await listImageFiles(street),
+      files: await listFiles(street),
       codec: createNodeImageCodec(),
     });
     const refs = await source.list();

@@ -19,8 +19,9 @@ export function adamStepCpu({ losses, log, ...args }: AdamStepArgs<Float32Array>
   else if (settled(state, total)) state.stop = STOP_CODES.ftol;
   else state.actions |= ACTIONS.move;
   if (state.actions & ACTIONS.move) {
-    state.correction1 = 1 - (1 - state.rest1) ** state.spent;
-    state.correction2 = 1 - (1 - state.rest2) ** state.spent;
+    state.updates++;
+    state.correction1 = 1 - (1 - state.rest1) ** state.updates;
+    state.correction2 = 1 - (1 - state.rest2) ** state.updates;
     state.rate = (state.learning_rate * Math.sqrt(state.correction2)) / state.correction1;
   }
   writeLog(log, state, total, state.actions & ACTIONS.move ? state.rate : 0, LOG_FLAGS.accepted);

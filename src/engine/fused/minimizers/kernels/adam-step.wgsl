@@ -25,6 +25,7 @@ fn main() {
     state.stop = STOP_FTOL;
   } else {
     state.actions = ACT_KEEP | ACT_MOVE;
+    state.updates += 1u;
     state.correction1 = state.beta1 * state.correction1 + state.rest1;
     state.correction2 = state.beta2 * state.correction2 + state.rest2;
     state.rate = state.learning_rate * sqrt(state.correction2) / state.correction1;

@@ -12,11 +12,11 @@ export function adamUpdateCpu(args: AdamUpdateArgs<Float32Array>): void {
   if (!state.actions) return;
   best.set(trial);
   if (!(state.actions & ACTIONS.move)) return;
-  const { spent, rate, beta1, beta2, rest1, rest2 } = state;
+  const { updates, rate, beta1, beta2, rest1, rest2 } = state;
   for (let i = 0; i < trial.length; i++) {
     const g = gradient[i]!;
-    first[i] = rest1 * g + (spent > 1 ? beta1 * first[i]! : 0);
-    second[i] = rest2 * g * g + (spent > 1 ? beta2 * second[i]! : 0);
+    first[i] = rest1 * g + (updates > 1 ? beta1 * first[i]! : 0);
+    second[i] = rest2 * g * g + (updates > 1 ? beta2 * second[i]! : 0);
     trial[i]! -= (rate * first[i]!) / (Math.sqrt(second[i]!) + EPSILON);
   }
 }

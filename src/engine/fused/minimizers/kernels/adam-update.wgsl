@@ -19,8 +19,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let g = gradient[id.x];
   var mean = state.rest1 * g;
   var square = state.rest2 * g * g;
-  // At the start the moments are zero, whatever the buffers hold.
-  if (state.spent > 1u) {
+  // Before the first update the moments are zero, whatever the buffers hold.
+  if (state.updates > 1u) {
     mean += state.beta1 * first[id.x];
     square += state.beta2 * second[id.x];
   }
