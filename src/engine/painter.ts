@@ -173,8 +173,9 @@ export function createPainter(
         }
       }
       let moments: AdamMoments | undefined;
+      const decay = { beta1: params.job_adam_beta1, beta2: params.job_adam_beta2 };
       for (const stage of stages) {
-        moments = moments && resampleMoments(moments, image, stage.size);
+        moments = moments && resampleMoments(moments, image, stage.size, decay);
         image = resizeImage(image, stage.size.width, stage.size.height);
         signal?.throwIfAborted();
         const objective = await objectiveAt(task, stage.size);

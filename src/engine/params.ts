@@ -73,8 +73,7 @@ export const engineParams = {
     title: 'Adam learning rate',
     unit: 'grey levels',
     scale: 'log',
-    description:
-      'About how far Adam moves a pixel in one iteration, on the scale 0–255. From coarse to fine its running means go on from size to size, so that later sizes take smaller steps: set it higher than for one size.',
+    description: 'About how far Adam moves a pixel in one iteration, on the scale 0–255.',
   }),
   job_adam_beta1: z.number().min(0).max(0.999).default(0.9).meta({
     group: 'Job',

@@ -111,6 +111,7 @@ describe('painter', () => {
   });
 
   it('resamples Adam’s moments from size to size', async () => {
+    const decay = { beta1: params.job_adam_beta1, beta2: params.job_adam_beta2 };
     const asked: { size: Size; options: MinimizeOptions }[] = [];
     // Leaves behind, at each size, moments that say which they are.
     const momentsAt = ({ width, height }: Size): AdamMoments => ({
@@ -147,10 +148,10 @@ describe('painter', () => {
       // A frame starts without those of the frame before.
       expect(coarse!.options).not.toHaveProperty('moments');
       expect(middle!.options).toMatchObject({
-        moments: resampleMoments(momentsAt(coarse!.size), coarse!.size, middle!.size),
+        moments: resampleMoments(momentsAt(coarse!.size), coarse!.size, middle!.size, decay),
       });
       expect(fine!.options).toMatchObject({
-        moments: resampleMoments(momentsAt(middle!.size), middle!.size, fine!.size),
+        moments: resampleMoments(momentsAt(middle!.size), middle!.size, fine!.size, decay),
       });
       // Nobody goes on from the last.
       expect(asked.map(({ options }) => options.minimizer === 'adam' && options.keepMoments)).toEqual([
