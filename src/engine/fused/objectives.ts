@@ -99,7 +99,7 @@ export function createFusedObjectives(
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
   const prepare = async (cases: readonly ConvCase[]): Promise<Strategy> => {
-    const strategy = await tuner.prepare(cases);
+    const strategy = await tuner.prepare(cases, storage);
     return sparing ? lean(strategy) : strategy;
   };
   const pipelines = pipelinesOf(device);

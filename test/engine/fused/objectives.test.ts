@@ -6,6 +6,7 @@ import type { NetworkWeights } from '../../../src/engine/network/weights.ts';
 import type { Evaluation, ObjectiveFactory } from '../../../src/engine/objective.ts';
 import type { ObjectiveParams } from '../../../src/engine/objective-params.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
+import { smallestSubgroup } from '../../../src/gpu/subgroups.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
 import { allTerms, firstLayers } from '../../support/objective-params.ts';
@@ -120,6 +121,15 @@ describeGpu('the fused objective agrees with tfjs', () => {
     const { limits } = await testDevice();
     await compare(tinyNetwork(64), base, cardStrategy(limits));
   }, 120_000);
+  it('Winograd convolutions, products by subgroups; staged ones at the image', async ({ skip }) => {
+    skip(smallestSubgroup(await testDevice()) < 4, 'the device has no such subgroups');
+    const tile = { staging: false, lanes: 4, rows: 4, columns: 16, depth: 4, perRow: 4, perColumn: 4 };
+    await compare(tinyNetwork(16), base, {
+      conv: ({ inputs, outputs }) =>
+        inputs % 16 === 0 && outputs % 16 === 0 ? { kind: 'winograd', tile, bandBytes: 2 ** 20 } : { kind: 'staged' },
+      product: () => tile,
+    });
+  });
   describe('Winograd convolutions, products in registers', () => {
     it.each(cases.slice(2, 4))('%s', async (_, params) =>
       compare(tinyNetwork(16), { ...base, ...params }, softwareStrategy),

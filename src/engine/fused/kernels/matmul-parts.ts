@@ -25,11 +25,16 @@ export type MatmulResult =
 
 /**
  * How a matrix product is cut: a workgroup makes `rows` × `columns` outputs, walking the depth by `depth`; an invocation makes `perRow` ×
- * `perColumn`. Without staging the workgroup's tile is the invocation's.
+ * `perColumn`. Without staging the tile is the invocation's, or that of its `lanes`.
  */
 export interface MatmulTile {
   /** whether tiles of both factors are staged in workgroup memory */
   readonly staging: boolean;
+  /**
+   * without staging: invocations of one subgroup, a power of two, that stand side by side over the columns and hand each other what they load
+   * of A; `perRow` · `depth` is a multiple of 4 · `lanes`. Absent: each loads all that it needs
+   */
+  readonly lanes?: number;
   readonly rows: number;
   readonly columns: number;
   /** multiple of 4 */

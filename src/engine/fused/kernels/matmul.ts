@@ -2,6 +2,7 @@ import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts'
 import { bindingText, headText } from './conv-parts.ts';
 import { type MatmulRun, type MatmulShape, type MatmulTile, matmulBindings, storeText } from './matmul-parts.ts';
 import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
+import { matmulSubgroups, matmulSubgroupsGrid } from './matmul-subgroups.ts';
 import { F32, storedVector } from './storage.ts';
 
 /** Invocations of a workgroup. */
@@ -9,9 +10,9 @@ function matmulThreads({ rows, columns, perRow, perColumn }: MatmulTile): number
   return (rows / perRow) * (columns / perColumn);
 }
 
-/** Whether a device can run the tile. */
-export function matmulFits(tile: MatmulTile, limits: GPUSupportedLimits): boolean {
-  if (!tile.staging) return true;
+/** Whether a device can run the tile. @param subgroup fewest invocations of its subgroups, 0 without the feature */
+export function matmulFits(tile: MatmulTile, limits: GPUSupportedLimits, subgroup = 0): boolean {
+  if (!tile.staging) return !tile.lanes || tile.lanes <= subgroup;
   const { rows, columns, depth } = tile;
   return (
     (rows + columns) * depth * 4 <= limits.maxComputeWorkgroupStorageSize &&
@@ -26,6 +27,7 @@ const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n },
  * the next ones are on their way in registers.
  */
 export function matmul(shape: MatmulShape): Kernel {
+  if (shape.tile.lanes) return matmulSubgroups(shape);
   if (!shape.tile.staging) return matmulRegisters(shape);
   const { depth, columns, tile, rows, result, storage = F32 } = shape;
   const bindings = matmulBindings(storage);
@@ -128,6 +130,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 /** Grid and uniform of a product. */
 export function matmulGrid(run: MatmulRun): Pick<Dispatch, 'grid' | 'uniform'> {
   const { rows, columns, batch, tile } = run;
+  if (tile.lanes) return matmulSubgroupsGrid(run);
   if (!tile.staging) return matmulRegistersGrid(run);
   return {
     uniform: packUniform({ u32: rows }),

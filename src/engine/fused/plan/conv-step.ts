@@ -1,5 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-direct.ts';
+import { stagedConv, stagedConvDispatch } from '../kernels/conv-staged.ts';
 import { type Band, tilesOf } from '../kernels/geometry.ts';
 import { imageGradient, imageGradientDispatch } from '../kernels/image-gradient.ts';
 import type { MatmulTile } from '../kernels/matmul-parts.ts';
@@ -91,6 +92,16 @@ export function createConvPlanner(strategy: Strategy) {
         dispatches: (resolve) => [
           directConvDispatch(kernel, size, shape.outputs, [...source, filters, ...result].map(resolve)),
         ],
+      };
+    }
+    if (variant.kind === 'staged') {
+      const kernel = stagedConv({ ...shape, storage });
+      const tensors = [...source, filters, ...result];
+      return {
+        ...common,
+        variant: 'staged',
+        tensors,
+        dispatches: (resolve) => [stagedConvDispatch(kernel, size, shape.outputs, tensors.map(resolve))],
       };
     }
     if (variant.kind === 'image') {

@@ -6,6 +6,8 @@ import type { MatmulTile } from '../kernels/matmul-parts.ts';
 /** How one convolution is computed. */
 export type ConvVariant =
   | { readonly kind: 'direct' }
+  /** direct, with the input's patch and the filters staged in workgroup memory */
+  | { readonly kind: 'staged' }
   /** the first layer's way back, with a patch staged in workgroup memory */
   | { readonly kind: 'image' }
   | {
@@ -23,6 +25,11 @@ export interface ConvCase {
   readonly inputs: number;
   readonly outputs: number;
   readonly size: Size;
+}
+
+/** Whether a convolution is the first layer's way back, which has a kernel of its own. */
+export function isImageGradient({ direction, inputs, outputs }: Omit<ConvCase, 'size'>): boolean {
+  return direction === 'backward' && outputs === 4 && inputs % 8 === 0;
 }
 
 /** Chooses how things are computed. */
@@ -64,8 +71,9 @@ export const directOnly: Strategy = { conv: () => ({ kind: 'direct' }), product:
 /** For graphics cards: Winograd where the channels allow it, with the largest product tile that the map fills; direct elsewhere. */
 export function cardStrategy(limits: GPUSupportedLimits): Strategy {
   return {
-    conv: ({ direction, inputs, outputs, size }) => {
-      if (direction === 'backward' && outputs === 4 && inputs % 8 === 0) return { kind: 'image' };
+    conv: (conv) => {
+      if (isImageGradient(conv)) return { kind: 'image' };
+      const { inputs, outputs, size } = conv;
       const { across, down } = tilesOf(size);
       const fitting = MATMUL_TILES.filter(
         (tile) => outputs % tile.columns === 0 && inputs % tile.depth === 0 && matmulFits(tile, limits),

@@ -1,9 +1,10 @@
+import { smallestSubgroup } from '../../../gpu/subgroups.ts';
 import { tilesOf } from '../kernels/geometry.ts';
 import { matmulFits } from '../kernels/matmul.ts';
 import type { MatmulTile } from '../kernels/matmul-parts.ts';
-import type { ConvCase, ConvVariant } from '../plan/strategy.ts';
+import { type ConvCase, type ConvVariant, isImageGradient } from '../plan/strategy.ts';
 
-/** Tiles that were the fastest somewhere. */
+/** Tiles that may be the fastest: on graphics cards, and on adapters whose barriers are dear. */
 const TILES: readonly MatmulTile[] = [
   { staging: true, rows: 128, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
   { staging: true, rows: 64, columns: 128, depth: 16, perRow: 8, perColumn: 8 },
@@ -12,13 +13,21 @@ const TILES: readonly MatmulTile[] = [
   { staging: true, rows: 32, columns: 64, depth: 16, perRow: 4, perColumn: 8 },
   { staging: true, rows: 16, columns: 64, depth: 16, perRow: 4, perColumn: 4 },
   { staging: false, rows: 4, columns: 16, depth: 4, perRow: 4, perColumn: 16 },
+  // Chrome tells 4 as the smallest subgroup of all adapters on Metal: more lanes are for adapters that tell of larger ones.
+  { staging: false, lanes: 4, rows: 4, columns: 64, depth: 4, perRow: 4, perColumn: 16 },
+  { staging: false, lanes: 8, rows: 8, columns: 64, depth: 4, perRow: 8, perColumn: 8 },
+  { staging: false, lanes: 16, rows: 8, columns: 64, depth: 8, perRow: 8, perColumn: 4 },
+  { staging: false, lanes: 32, rows: 8, columns: 128, depth: 16, perRow: 8, perColumn: 4 },
 ];
 
 /** Scratch of a band: small ones stay in a cache, large ones leave no workgroup idle at their ends. */
 const BANDS = [48, 160].map((mib) => mib * 2 ** 20);
 
-/** Work above which the direct convolution need not be tried beside Winograd's, in FLOPs. */
+/** Work up to which the direct convolutions are tried beside Winograd's, in FLOPs. */
 const SMALL = 1e9;
+
+/** Products of inputs and outputs up to which the staged convolution is tried whatever the work: there Winograd is bound by its transforms. */
+const FEW_CHANNELS = 64 * 128;
 
 /** A variant with a name that outlives the program. */
 export interface Candidate {
@@ -26,16 +35,28 @@ export interface Candidate {
   readonly variant: ConvVariant;
 }
 
+/** What a tile is called in a candidate's name. */
+function tileName({ staging, lanes, rows, columns, depth, perRow, perColumn }: MatmulTile): string {
+  if (staging) return `${rows}x${columns}x${depth} by ${perRow}x${perColumn}`;
+  return lanes ? `subgroups, ${lanes} lanes by ${perRow}x${perColumn}` : 'registers';
+}
+
 /** What is worth trying for a convolution on a device; the first is the guess where nothing can be measured. */
-export function candidates({ inputs, outputs, size }: ConvCase, limits: GPUSupportedLimits): Candidate[] {
+export function candidates(
+  conv: ConvCase,
+  device: Pick<GPUDevice, 'limits' | 'features' | 'adapterInfo'>,
+): Candidate[] {
+  const { inputs, outputs, size } = conv;
+  const { limits } = device;
+  const subgroup = smallestSubgroup(device);
   const { across, down } = tilesOf(size);
   const tiles = across * down;
-  const direct: Candidate = { name: 'direct', variant: { kind: 'direct' } };
   const fitting = TILES.filter(
     (tile) =>
+      inputs % 16 === 0 &&
       outputs % tile.columns === 0 &&
       inputs % tile.depth === 0 &&
-      matmulFits(tile, limits) &&
+      matmulFits(tile, limits, subgroup) &&
       // A tile that the map fills by less than half wastes the rest.
       (tile.rows <= 2 * tiles || tile.rows <= 16),
   );
@@ -44,15 +65,20 @@ export function candidates({ inputs, outputs, size }: ConvCase, limits: GPUSuppo
     (bytes) => bytes <= limits.maxStorageBufferBindingSize,
   );
   const winograd = fitting.flatMap((tile) =>
-    bands.map((bandBytes): Candidate => {
-      const { staging, rows, columns, depth, perRow, perColumn } = tile;
-      const shape = staging ? `${rows}x${columns}x${depth} by ${perRow}x${perColumn}` : 'registers';
-      return {
-        name: `winograd ${shape}, ${bandBytes / 2 ** 20} MiB`,
+    bands.map(
+      (bandBytes): Candidate => ({
+        name: `winograd ${tileName(tile)}, ${bandBytes / 2 ** 20} MiB`,
         variant: { kind: 'winograd', tile, bandBytes },
-      };
-    }),
+      }),
+    ),
   );
-  const flops = 2 * 9 * inputs * outputs * size.width * size.height;
-  return winograd.length === 0 ? [direct] : [...winograd, ...(flops < SMALL ? [direct] : [])];
+  const alone = winograd.length === 0;
+  const small = 2 * 9 * inputs * outputs * size.width * size.height < SMALL;
+  const plain = (kind: 'image' | 'direct' | 'staged'): Candidate => ({ name: kind, variant: { kind } });
+  return [
+    ...(isImageGradient(conv) ? [plain('image')] : []),
+    ...winograd,
+    ...(alone || small ? [plain('direct')] : []),
+    ...(alone || small || inputs * outputs <= FEW_CHANNELS ? [plain('staged')] : []),
+  ];
 }

@@ -1,45 +1,35 @@
-import type { PipelineCache } from '../../../gpu/pipeline-cache.ts';
+import { pipelinesOf } from '../../../gpu/pipeline-cache.ts';
 import { timeDispatches } from '../../../gpu/time-dispatches.ts';
-import { createConvPlanner } from '../plan/conv-step.ts';
-import type { LayerShape } from '../plan/network-shape.ts';
-import { type ConvCase, directOnly } from '../plan/strategy.ts';
-import type { Tensor } from '../plan/tensor.ts';
+import type { Storage } from '../kernels/storage.ts';
+import type { ConvCase } from '../plan/strategy.ts';
+import { tensorBytes } from '../plan/tensor.ts';
 import type { Candidate } from './candidates.ts';
+import { measuredSteps } from './measured-steps.ts';
 
 /** Runs of each candidate between two timestamps. */
 const REPEATS = 8;
 
-/** Milliseconds of each candidate on this device. Buffers are made for it and go again. */
+/**
+ * Milliseconds of each candidate on this device, infinitely many of one that it cannot compile. Buffers are made for it and go again.
+ * @param storage of the network's values
+ * @throws Error where the device has no memory for them
+ */
 export async function measure(
   device: GPUDevice,
-  pipelines: PipelineCache,
-  { inputs, outputs, size }: ConvCase,
+  conv: ConvCase,
+  storage: Storage,
   list: readonly Candidate[],
 ): Promise<number[]> {
-  const layer: LayerShape = { name: 'measured', inputs, outputs, trueInputs: inputs, size, poolBefore: false };
-  const pixels = size.width * size.height;
-  const source: Tensor = { name: 'source', floats: pixels * inputs, kind: 'kept' };
-  const output: Tensor = { name: 'output', floats: pixels * outputs, kind: 'kept' };
-  const steps = list.map(({ variant }) =>
-    createConvPlanner({ ...directOnly, conv: () => variant })({
-      layer,
-      direction: 'backward',
-      shape: { inputs, outputs, source: { kind: 'map' }, result: { kind: 'backward', store: 'plain' } },
-      source: [source],
-      result: [output],
-    }),
-  );
+  const steps = measuredSteps(conv, storage, list);
+  const pipelines = pipelinesOf(device);
   const buffers = new Map<string, GPUBuffer>();
   const most = new Map<string, number>();
   for (const { tensors } of steps) {
-    for (const { name, floats } of tensors) most.set(name, Math.max(most.get(name) ?? 4, floats));
+    for (const tensor of tensors) most.set(tensor.name, Math.max(most.get(tensor.name) ?? 16, tensorBytes(tensor)));
   }
   device.pushErrorScope('out-of-memory');
-  for (const [name, floats] of most) {
-    buffers.set(
-      name,
-      device.createBuffer({ label: `tuning: ${name}`, size: 4 * floats, usage: GPUBufferUsage.STORAGE }),
-    );
+  for (const [name, size] of most) {
+    buffers.set(name, device.createBuffer({ label: `tuning: ${name}`, size, usage: GPUBufferUsage.STORAGE }));
   }
   try {
     if (await device.popErrorScope()) throw new Error('tuning: no memory on the GPU');
@@ -47,7 +37,13 @@ export async function measure(
       name: list[i]!.name,
       dispatches: step.dispatches(({ name }) => buffers.get(name)!),
     }));
-    return (await timeDispatches(device, groups, REPEATS, pipelines)).map(({ ms }) => ms);
+    // A driver that stumbles over one kernel must not cost the choice among the others.
+    const compiled = await Promise.allSettled(
+      groups.map(({ dispatches }) => Promise.all(dispatches.map(({ kernel }) => pipelines.get(kernel)))),
+    );
+    const running = groups.filter((_, i) => compiled[i]!.status === 'fulfilled');
+    const times = await timeDispatches(device, running, REPEATS, pipelines);
+    return groups.map(({ name }) => times.find((time) => time.name === name)?.ms ?? Number.POSITIVE_INFINITY);
   } finally {
     for (const buffer of buffers.values()) buffer.destroy();
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/core/random.ts';
 import { contentSeed } from '../../../../src/engine/fused/kernels/content-seed.ts';
 import { type ConvShape, directConv } from '../../../../src/engine/fused/kernels/conv-direct.ts';
+import { stagedConv } from '../../../../src/engine/fused/kernels/conv-staged.ts';
 import { gramPartial } from '../../../../src/engine/fused/kernels/gram.ts';
 import { fromHalf, toHalf } from '../../../../src/engine/fused/kernels/half.ts';
 import { imageGradient } from '../../../../src/engine/fused/kernels/image-gradient.ts';
@@ -29,6 +30,7 @@ const all = (storage: Storage) => ({ source: storage, filters: storage, result: 
 
 /** Every kernel that touches stored activations, gradients or filters. */
 const kernels: [string, (storage: Storage) => Kernel[]][] = [
+  ['staged', (s) => [forward, backward].map((shape) => stagedConv({ ...shape, storage: all(s) }))],
   ['direct', (s) => [forward, backward].map((shape) => directConv({ ...shape, storage: all(s) }))],
   [
     'Winograd',
@@ -41,7 +43,7 @@ const kernels: [string, (storage: Storage) => Kernel[]][] = [
   [
     'product',
     (s) =>
-      [MATMUL_TILES[1]!, REGISTER_TILE].map((tile) =>
+      [MATMUL_TILES[1]!, REGISTER_TILE, { ...REGISTER_TILE, lanes: 4, columns: 64 }].map((tile) =>
         matmul({
           depth: 64,
           columns: 64,
