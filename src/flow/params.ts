@@ -6,7 +6,7 @@ export const flowParams = {
     group: 'Flow',
     title: 'Method',
     description:
-      '`dense` finds motion for every pixel from the pictures; `pose+dense` also tries what the cameras’ places and directions tell, where these are known (frames of a route, the built-in street), and keeps it where the pictures fit better so; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
+      '`dense` finds motion for every pixel from the pictures; `pose+dense` also tries what the cameras’ places and directions tell, where these are known (frames of a route, the built-in street, photographs that tell place, direction and lens), and keeps it where the pictures fit better so; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
   }),
   flow_camera_height: z.number().min(0.3).max(20).default(2.5).meta({
     group: 'Flow',

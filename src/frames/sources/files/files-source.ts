@@ -1,6 +1,8 @@
 import { sha256 } from '../../../core/digest.ts';
 import { PleinAirError } from '../../../core/errors.ts';
 import type { ImageCodec } from '../../../platform/image-codec.ts';
+import { placedPose } from '../../placed-pose.ts';
+import type { Placement } from '../../placement.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
 import { IMAGE_EXTENSIONS, type ImageFile, imageFilesInOrder } from './image-files.ts';
 import { readPlacement } from './placement.ts';
@@ -19,6 +21,8 @@ export interface FilesSourceOptions {
  */
 export function createFilesSource({ label, files, codec }: FilesSourceOptions): FrameSource {
   const pictures = withIds(imageFilesInOrder(files));
+  /** Of the first that has a place: one tangent plane for the whole film, so that poses are told apart by metres. */
+  let origin: Placement | undefined;
   return {
     id: 'files',
     list: async (signal) => {
@@ -39,9 +43,11 @@ export function createFilesSource({ label, files, codec }: FilesSourceOptions): 
       const bytes = await file.read();
       signal?.throwIfAborted();
       const image = await codec.decode(bytes, file.name);
-      const { date } = readPlacement(bytes);
+      const { date, place } = readPlacement(bytes);
+      origin ??= place;
+      const pose = placedPose(place, origin);
       const provenance = { source: 'files', name: file.name, sha256: await sha256(bytes) };
-      return { image, provenance: { ...provenance, ...(date !== undefined && { date }) } };
+      return { image, provenance: { ...provenance, ...(date !== undefined && { date }) }, ...(pose && { pose }) };
     },
   };
 }

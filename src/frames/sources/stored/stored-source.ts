@@ -1,9 +1,7 @@
 import { PleinAirError } from '../../../core/errors.ts';
 import type { BlobStore } from '../../../platform/blob-store.ts';
 import type { ImageCodec } from '../../../platform/image-codec.ts';
-import type { CameraPose } from '../../../route/camera.ts';
-import type { LatLng } from '../../../route/lat-lng.ts';
-import { cameraPose } from '../../../route/local-plane.ts';
+import { placedPose } from '../../placed-pose.ts';
 import type { Placement } from '../../placement.ts';
 import type { FrameRef, FrameSource } from '../../source.ts';
 
@@ -28,12 +26,6 @@ export interface StoredSourceOptions {
   readonly photographs: readonly StoredPhotograph[];
   readonly store: BlobStore;
   readonly codec: ImageCodec;
-}
-
-/** @returns undefined where the place, the direction or the field of view is not known */
-function poseOf({ place }: StoredPhotograph, origin: LatLng | undefined): CameraPose | undefined {
-  if (!place || !origin || place.heading === undefined || place.fov === undefined) return undefined;
-  return cameraPose({ position: place, heading: place.heading, pitch: place.pitch ?? 0, fov: place.fov }, origin);
 }
 
 /**
@@ -64,7 +56,7 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
       signal?.throwIfAborted();
       const image = await codec.decode(bytes, name);
       const { source = 'files', sha256, date, attribution } = photograph;
-      const pose = poseOf(photograph, origin);
+      const pose = placedPose(photograph.place, origin);
       return {
         image,
         provenance: { source, name, sha256, ...(date !== undefined && { date }) },

@@ -9,7 +9,7 @@ import { imageFilesInOrder } from '../../../../src/frames/sources/files/image-fi
 import type { ImageCodec } from '../../../../src/platform/image-codec.ts';
 import { listFiles } from '../../../../src/platform/node/files.ts';
 import { createNodeImageCodec } from '../../../../src/platform/node/image-codec.ts';
-import { withExif } from './made-exif.ts';
+import { type ExifValues, withExif } from './made-exif.ts';
 
 /** Takes the first byte for the width of a picture of one row; refuses an empty file, naming it. */
 const codec: ImageCodec = {
@@ -79,6 +79,32 @@ describe('the files source', () => {
     const source = createFilesSource({ label: 'x', files: [{ name: '1.jpg', read: async () => jpeg }], codec });
     const [ref] = await source.list();
     expect((await source.load(ref!)).provenance.date).toBe('2021-06-05T14:03:07');
+  });
+
+  it('has poses, in metres from the first that has a place, where a file tells place, direction and lens', async () => {
+    const fraction = (value: number): [number, number] => [Math.round(value * 1e4), 10_000];
+    const exif = (minutes: number, more: Partial<ExifValues>) =>
+      withExif(Uint8Array.of(0xff, 0xd8, 0xff, 0xd9), {
+        ...{ GPSLatitudeRef: 'N', GPSLatitude: [fraction(55), fraction(minutes), fraction(0)] },
+        ...{ GPSLongitudeRef: 'E', GPSLongitude: [fraction(13), fraction(11), fraction(0)] },
+        ...more,
+      });
+    const lens = { FocalLengthIn35mmFilm: 28 };
+    const bytes = [
+      exif(42, lens),
+      exif(42.01, { ...lens, GPSImgDirection: [fraction(10)] }),
+      exif(42.02, { ...lens, GPSImgDirection: [fraction(20)] }),
+    ];
+    const files = bytes.map((data, i) => ({ name: `${i}.jpg`, read: async () => data }));
+    const source = createFilesSource({ label: 'x', files, codec });
+    const poses = [];
+    for (const ref of await source.list()) poses.push((await source.load(ref)).pose);
+    expect(poses[0]).toBeUndefined();
+    // A hundredth of a minute of latitude is 18.5 m.
+    expect(poses[1]!.position[1]).toBeCloseTo(18.53, 1);
+    expect(poses[2]!.position[1]).toBeCloseTo(37.06, 1);
+    expect([poses[1]!.heading, poses[2]!.heading]).toEqual([10, 20]);
+    expect(poses[1]!.fov).toBeCloseTo(65.47, 1);
   });
 
   it('tells files of one name apart', async () => {
