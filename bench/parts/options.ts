@@ -15,7 +15,7 @@ export const BENCH_HELP = `Usage: npm run bench -- [--quick] [--data DIR] [--out
 On the software adapter that comes with Chromium and on WebAssembly, in one run, side by side:
 - one evaluation at 96×64 with the default layers on each engine,
 - one optical flow in both directions,
-- painting from coarse to fine against painting at full size, on two photographs and two paintings.
+- painting from coarse to fine (64 and 128 px, L-BFGS of 30 pairs) against painting at full size (10 pairs), a photograph after two paintings.
 Ends with 1 where the fused engine is not at least 4 times as fast as tfjs on the same software adapter, or where painting from coarse to fine
 takes more than a third of the cost for the loss of 300 evaluations at full size. Wants a machine that does nothing else.
 

@@ -14,6 +14,8 @@ export interface Pair {
 export interface ScheduleOptions {
   readonly sizing: StyleSizing;
   readonly params: PainterParams;
+  /** what the run from coarse to fine has otherwise */
+  readonly coarseToFine?: Partial<PainterParams>;
   /** of the run at full size */
   readonly evaluations: number;
   /** of the run from coarse to fine */
@@ -113,10 +115,13 @@ async function trace(
   { photograph, painting }: Pair,
   coarseToFine: boolean,
   evaluations: number,
-  { sizing, params, signal }: ScheduleOptions,
+  { sizing, params, coarseToFine: own, signal }: ScheduleOptions,
   onCost: (cost: number) => void,
 ): Promise<Curve> {
-  const painter = createPainter(objectives, [{ image: painting, weight: 1 }], sizing, params);
+  const painter = createPainter(objectives, [{ image: painting, weight: 1 }], sizing, {
+    ...params,
+    ...(coarseToFine && own),
+  });
   const full = photograph.width * photograph.height;
   const points: { cost: number; loss: number }[] = [];
   const stages: (StageDone & { evaluations: number })[] = [];

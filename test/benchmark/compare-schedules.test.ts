@@ -84,3 +84,11 @@ it('leaves the share out where the loss was not reached', async () => {
   expect(share).toBeUndefined();
   expect(milestones.at(-1)).not.toHaveProperty('coarseToFineCost');
 });
+
+it('paints from coarse to fine with params of its own, and at full size without them', async () => {
+  const smooth = smoothing(() => undefined);
+  const found = await compareSchedules(smooth, pair, { ...options, coarseToFine: { job_scale_factor: 1.4 } });
+  expect(found.stages.map(({ width }) => width)).toEqual([33, 46, 64]);
+  const plain = await compareSchedules(smooth, pair, options);
+  expect(found.fullSizeLoss).toBe(plain.fullSizeLoss);
+});
