@@ -1,5 +1,5 @@
 import type { Size } from '../../../core/image.ts';
-import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import type { TemporalCriterion } from '../../losses/temporal.ts';
 import { flatGrid } from './geometry.ts';
 import { reduceText } from './reduce-text.ts';
@@ -91,7 +91,7 @@ export interface ImageTerms {
 }
 
 /** @param buffers image, warped frames, gradient, partial losses */
-export function imageTermsDispatch(kernel: Kernel, buffers: readonly GPUBuffer[], terms: ImageTerms): Dispatch {
+export function imageTermsDispatch(kernel: Kernel, buffers: readonly BufferRange[], terms: ImageTerms): Dispatch {
   const { size, targets, tv, temporal, lossFirst } = terms;
   return {
     kernel,

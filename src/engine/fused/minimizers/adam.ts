@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { ADAM_STATE_WORDS } from './adam-state.ts';
 import { adamStep } from './kernels/adam-step.ts';
 import { adamUpdate } from './kernels/adam-update.ts';
@@ -29,7 +29,7 @@ export function adamBuffers(pixels: number, { evaluations }: { readonly evaluati
 export function adamDispatches(
   pixels: number,
   objective: ObjectiveBuffers,
-  buffers: Readonly<Record<keyof ReturnType<typeof adamBuffers>, GPUBuffer>>,
+  buffers: Readonly<Record<keyof ReturnType<typeof adamBuffers>, BufferRange>>,
 ): Dispatch[] {
   const all = { ...objective, ...buffers };
   return [adamStep(all), adamUpdate(pixels, all)];

@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { lbfgsApply } from './kernels/lbfgs-apply.ts';
 import { lbfgsDecide } from './kernels/lbfgs-decide.ts';
 import { lbfgsDots } from './kernels/lbfgs-dots.ts';
@@ -46,7 +46,7 @@ export function lbfgsDispatches(
   pixels: number,
   { history }: Pick<LbfgsCapacity, 'history'>,
   objective: ObjectiveBuffers,
-  buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, GPUBuffer>>,
+  buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, BufferRange>>,
 ): Dispatch[] {
   const all = { ...objective, ...buffers };
   return [lbfgsDots(pixels, history, all), lbfgsDecide(all), lbfgsApply(pixels, all)];

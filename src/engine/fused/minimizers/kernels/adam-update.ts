@@ -1,4 +1,4 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { ADAM_STATE_WGSL } from '../adam-state.ts';
 import code from './adam-update.wgsl?raw';
 
@@ -22,7 +22,7 @@ const kernel: Kernel = {
 };
 
 /** Does what the state's actions ask for; nothing where they are 0. */
-export function adamUpdate(pixels: number, args: AdamUpdateArgs<GPUBuffer>): Dispatch {
+export function adamUpdate(pixels: number, args: AdamUpdateArgs<BufferRange>): Dispatch {
   const { trial, gradient, best, first, second, state } = args;
   return { kernel, buffers: [trial, gradient, best, first, second, state], grid: [groups(pixels, 256), 1, 1] };
 }

@@ -1,4 +1,4 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { LBFGS_STATE_WGSL } from '../lbfgs-state.ts';
 import { packedLength } from '../packing.ts';
 import code from './lbfgs-apply.wgsl?raw';
@@ -23,7 +23,7 @@ const kernel: Kernel = {
 };
 
 /** Does what the state's actions ask for; nothing where they are 0. */
-export function lbfgsApply(pixels: number, args: LbfgsApplyArgs<GPUBuffer>): Dispatch {
+export function lbfgsApply(pixels: number, args: LbfgsApplyArgs<BufferRange>): Dispatch {
   const { trial, gradient, best, point, steps, changes, state } = args;
   return {
     kernel,

@@ -1,4 +1,4 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { DOT_TILE, DOTS_LAYOUT_WGSL, dotChunks } from '../lbfgs-dots-layout.ts';
 import { LBFGS_STATE_WGSL } from '../lbfgs-state.ts';
 import code from './lbfgs-dots.wgsl?raw';
@@ -28,7 +28,7 @@ const kernel: Kernel = {
 };
 
 /** @param history slots of the ring buffers; the state's may be smaller */
-export function lbfgsDots(pixels: number, history: number, args: LbfgsDotsArgs<GPUBuffer>): Dispatch {
+export function lbfgsDots(pixels: number, history: number, args: LbfgsDotsArgs<BufferRange>): Dispatch {
   const { trial, gradient, point, steps, changes, state, partials } = args;
   return {
     kernel,
