@@ -140,6 +140,7 @@ export function createFusedObjectives(
       params.job_minimizer === 'adam'
         ? { minimizer: 'adam' }
         : { minimizer: 'lbfgs', history: params.job_lbfgs_history },
+      bindingLimit,
     );
     const kept = [objective.image, ...objective.content.map(({ target }) => target)];
     return {
