@@ -234,7 +234,11 @@ export function createFusedObjectives(
           spread += plan.styleFactors.get(tap)! * mixed.spread;
         }
         temporal.forEach((target, i) => {
-          write(plan.warped, toWarped(target, weights.mean), 4 * pixels * i);
+          const frame = toWarped(target, weights.mean);
+          for (const { tensor, pixels: part } of plan.warped) {
+            const { from, to } = part;
+            write(tensor, frame.subarray(4 * from, 4 * to), 4 * (to - from) * i);
+          }
         });
         write(plan.image, toInput(content, weights.mean));
         const last = bound.dispatchesOf(plan.contentSteps);

@@ -1,5 +1,3 @@
-import type { Size } from '../../../core/image.ts';
-import type { TemporalCriterion } from '../../losses/temporal.ts';
 import { CONTENT_VALUES, contentDispatch, contentLossFloats, contentSeed } from '../kernels/content-seed.ts';
 import type { GradientBase } from '../kernels/conv-parts.ts';
 import {
@@ -10,7 +8,6 @@ import {
   gramPartialFloats,
   gramSplit,
 } from '../kernels/gram.ts';
-import { imageLossFloats, imageTerms, imageTermsDispatch } from '../kernels/image-terms.ts';
 import { matmul, matmulGrid } from '../kernels/matmul.ts';
 import { type LossSegment, sumLossesDispatch, type Term } from '../kernels/sum-losses.ts';
 import { tapKind } from './network-shape.ts';
@@ -49,7 +46,7 @@ export function createLossBook(): LossBook {
   };
 }
 
-/** Bands of the product begin at multiples of so many positions: whatever the channels, a window then begins where its band does. */
+/** Bands of the product have at least so many positions: whatever the channels, a window then begins where its band does. */
 const ALIGNED_POSITIONS = 64;
 
 /**
@@ -140,7 +137,11 @@ export function styleSeed(
     storage: { source: storageOf(features), filters: 'f32', result: storageOf(gradient) },
   });
   const tensors = [features, difference, gradient];
-  const bands = valueBands([features, gradient], bindingLimit, channels * Math.max(tile.rows, ALIGNED_POSITIONS));
+  const bands = valueBands(
+    [features, gradient],
+    bindingLimit,
+    channels * Math.ceil(ALIGNED_POSITIONS / tile.rows) * tile.rows,
+  );
   return {
     name: 'Gram gradient',
     layer: tap,
@@ -199,41 +200,6 @@ export function contentStep(
           first + losses.slice(0, i).reduce((sum, n) => sum + n, 0),
         ),
       ),
-  };
-}
-
-/** What the terms of the image itself are made with. */
-export interface ImageTermsPlan {
-  readonly size: Size;
-  readonly image: Tensor;
-  readonly warped: Tensor;
-  readonly targets: number;
-  readonly gradient: Tensor;
-  readonly tv: number;
-  /** weight of one temporal target */
-  readonly temporal: number;
-  readonly criterion: TemporalCriterion;
-}
-
-/** Total variation and temporal loss; the gradient begins with theirs. */
-export function imageStep(plan: ImageTermsPlan, book: LossBook): Step {
-  const { size, image, warped, targets, gradient, tv, temporal, criterion } = plan;
-  const count = imageLossFloats(size);
-  const perValue = temporal / (3 * size.width * size.height);
-  const lossFirst = book.reserve('tv', count, tv);
-  book.reserve('temporal', count, perValue);
-  const kernel = imageTerms(criterion);
-  const tensors = [image, warped, gradient, book.partials];
-  return {
-    name: 'image terms',
-    layer: 'image',
-    variant: criterion,
-    tensors,
-    flops: 30 * size.width * size.height,
-    bytes: totalBytes([image, warped, gradient]),
-    dispatches: (resolve) => [
-      imageTermsDispatch(kernel, tensors.map(resolve), { size, targets, tv, temporal: perValue, lossFirst }),
-    ],
   };
 }
 

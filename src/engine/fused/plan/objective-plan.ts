@@ -4,16 +4,8 @@ import { styleConstant } from '../../losses/style.ts';
 import { normalizeWeights } from '../../losses/terms.ts';
 import type { ObjectiveParams } from '../../objective-params.ts';
 import { createConvPlanner } from './conv-step.ts';
-import {
-  contentStep,
-  createLossBook,
-  gramLosses,
-  gramStep,
-  imageStep,
-  styleSeed,
-  sumStep,
-  type TapMap,
-} from './loss-steps.ts';
+import { planImageTerms, type WarpedPart } from './image-step.ts';
+import { contentStep, createLossBook, gramLosses, gramStep, styleSeed, sumStep, type TapMap } from './loss-steps.ts';
 import type { LayerShape } from './network-shape.ts';
 import { planBackward, planForward, type Seed } from './network-steps.ts';
 import { activationScale, PLAIN, type Scaling } from './scaling.ts';
@@ -39,8 +31,8 @@ export interface ObjectivePlan {
   readonly gradient: Tensor;
   /** content, style, tv, temporal */
   readonly totals: Tensor;
-  /** warped frames with their reliability, [targets, pixels, 4] */
-  readonly warped: Tensor;
+  /** warped frames with their reliability; one part of all pixels unless they are larger than one binding may show */
+  readonly warped: readonly WarpedPart[];
   readonly content: readonly ContentTarget[];
   /** mixed Gram matrices by tap, of the activations as they are stored: s² times those of the network */
   readonly style: ReadonlyMap<string, { readonly target: Tensor; readonly scale: number }>;
@@ -85,7 +77,6 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
   const image = kept('image', 4 * pixels);
   const gradient = kept('gradient', 4 * pixels);
   const totals = kept('totals', 4);
-  const warped = kept('warped frames', Math.max(4, 4 * pixels * temporalTargets));
   const book = createLossBook();
   const steps: Step[] = [];
   const conv = createConvPlanner(strategy, bindingLimit);
@@ -95,21 +86,20 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
   const styles = params.nn_style_layers.map((tap, i) => ({ tap, weight: styleWeights[i]! }));
   const taps = distinct([...params.nn_content_layers, ...params.nn_style_layers]);
 
-  steps.push(
-    imageStep(
-      {
-        size,
-        image,
-        warped,
-        targets: temporalTargets,
-        gradient,
-        tv: params.weight_tv,
-        temporal: params.weight_temporal,
-        criterion: params.video_temporal_criterion,
-      },
-      book,
-    ),
+  const { step: imageTerms, warped } = planImageTerms(
+    {
+      size,
+      image,
+      targets: temporalTargets,
+      gradient,
+      tv: params.weight_tv,
+      temporal: params.weight_temporal,
+      criterion: params.video_temporal_criterion,
+    },
+    book,
+    bindingLimit,
   );
+  steps.push(imageTerms);
   const targets = new Map<string, { target: Tensor; scale: number }>();
   const styleFactors = new Map<string, number>();
   const differences = new Map<string, Tensor>();

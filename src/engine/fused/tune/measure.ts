@@ -21,7 +21,10 @@ export async function measure(
   const source: Tensor = { name: 'source', floats: pixels * inputs, kind: 'kept' };
   const output: Tensor = { name: 'output', floats: pixels * outputs, kind: 'kept' };
   const steps = list.map(({ variant }) =>
-    createConvPlanner({ ...directOnly, conv: () => variant })({
+    createConvPlanner(
+      { ...directOnly, conv: () => variant },
+      device.limits.maxStorageBufferBindingSize,
+    )({
       layer,
       direction: 'backward',
       shape: { inputs, outputs, source: { kind: 'map' }, result: { kind: 'backward', store: 'plain' } },
@@ -34,6 +37,8 @@ export async function measure(
   for (const { tensors } of steps) {
     for (const { name, floats } of tensors) most.set(name, Math.max(most.get(name) ?? 4, floats));
   }
+  if (4 * Math.max(...most.values()) > device.limits.maxBufferSize)
+    throw new Error('tuning: a map of no buffer’s size');
   device.pushErrorScope('out-of-memory');
   for (const [name, floats] of most) {
     buffers.set(
