@@ -49,7 +49,7 @@ export interface FusedOptions {
   readonly storage?: Storage;
   /** activations and gradients near 1 by powers of two, as half precision needs it; by default with `storage: 'f16'` */
   readonly scaled?: boolean;
-  /** bytes that one binding may show: what is larger is worked on in bands. By default what the device allows; never more */
+  /** bytes that one binding may show: what is larger is worked on in bands. At most, and by default, what the device allows */
   readonly bindingLimit?: number;
 }
 
@@ -96,8 +96,11 @@ export function createFusedObjectives(
     sparing = false,
     storage = 'f32',
     scaled = storage === 'f16',
-    bindingLimit = device.limits.maxStorageBufferBindingSize,
   } = options;
+  const bindingLimit = Math.min(
+    options.bindingLimit ?? Number.POSITIVE_INFINITY,
+    device.limits.maxStorageBufferBindingSize,
+  );
   if (storage === 'f16' && !device.features.has('shader-f16')) {
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
