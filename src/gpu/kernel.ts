@@ -17,11 +17,32 @@ export interface Kernel {
   readonly constants?: Readonly<Record<string, number>>;
 }
 
+/** What a binding shows a kernel: a whole buffer, or the part of one that begins at a multiple of 256 bytes. */
+export type BufferRange =
+  | GPUBuffer
+  | {
+      readonly buffer: GPUBuffer;
+      /** bytes, a multiple of `OFFSET_ALIGNMENT` */
+      readonly offset: number;
+      /** bytes, a multiple of 4 */
+      readonly size: number;
+    };
+
+/** Every device takes storage bindings at multiples of this many bytes: the largest `minStorageBufferOffsetAlignment` there is. */
+export const OFFSET_ALIGNMENT = 256;
+
+/** Part of a range. @param offset from the beginning of the range, a multiple of `OFFSET_ALIGNMENT` @param size bytes, a multiple of 4 */
+export function rangeWithin(range: BufferRange, offset: number, size: number): BufferRange {
+  return 'buffer' in range
+    ? { buffer: range.buffer, offset: range.offset + offset, size }
+    : { buffer: range, offset, size };
+}
+
 /** One use of a kernel. The same object may stand in a list many times; its bind group is then made once. */
 export interface Dispatch {
   readonly kernel: Kernel;
   /** as many as `kernel.buffers` */
-  readonly buffers: readonly GPUBuffer[];
+  readonly buffers: readonly BufferRange[];
   /** bytes of the uniform block; present exactly where `kernel.uniform` */
   readonly uniform?: Uint8Array<ArrayBuffer>;
   /** number of workgroups */

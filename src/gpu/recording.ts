@@ -98,7 +98,10 @@ function bind(
   if (buffers.length !== kernel.buffers.length || (uniform !== undefined) !== kernel.uniform) {
     throw new Error(`Dispatch of "${kernel.label}" does not have the buffers and uniform that the kernel declares`);
   }
-  const entries: GPUBindGroupEntry[] = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const entries: GPUBindGroupEntry[] = buffers.map((range, binding) => ({
+    binding,
+    resource: 'buffer' in range ? range : { buffer: range },
+  }));
   if (uniform && uniforms) {
     const resource = { buffer: uniforms.buffer, offset: uniforms.offsets.get(dispatch)!, size: uniform.byteLength };
     entries.push({ binding: buffers.length, resource });

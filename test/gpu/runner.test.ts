@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createBufferPool } from '../../src/gpu/buffer-pool.ts';
-import { type Dispatch, type Kernel, packUniform } from '../../src/gpu/kernel.ts';
+import { type Dispatch, type Kernel, OFFSET_ALIGNMENT, packUniform, rangeWithin } from '../../src/gpu/kernel.ts';
 import { readFloats } from '../../src/gpu/readback.ts';
 import { createRunner } from '../../src/gpu/runner.ts';
 import { describeGpu, testDevice } from '../support/gpu.ts';
@@ -42,6 +42,24 @@ describeGpu('runner', () => {
     device.queue.writeBuffer(data, 0, new Float32Array(6));
     await createRunner(device).run(Array<Dispatch>(1500).fill(step(data, 1, 1)));
     expect([...(await readFloats(device, data, 6))]).toEqual(Array(6).fill(1500));
+    arena.close();
+  });
+
+  it('shows a kernel a part of a buffer, and a part of that', async () => {
+    const device = await testDevice();
+    const arena = createBufferPool(device).open('test');
+    const { data } = await arena.take({ data: 160 });
+    device.queue.writeBuffer(data, 0, new Float32Array(160));
+    const part = rangeWithin(data, OFFSET_ALIGNMENT, 96 * 4);
+    await createRunner(device).run([
+      { ...step(data, 1, 1), buffers: [part] },
+      { ...step(data, 1, 2), buffers: [rangeWithin(part, OFFSET_ALIGNMENT, 6 * 4)] },
+    ]);
+    const found = await readFloats(device, data, 160);
+    expect([...found].flatMap((v, i) => (v === 0 ? [] : [[i, v]]))).toEqual([
+      ...[64, 65, 66, 67, 68, 69].map((i) => [i, 1]),
+      ...[128, 129, 130, 131, 132, 133].map((i) => [i, 2]),
+    ]);
     arena.close();
   });
 

@@ -27,10 +27,10 @@ import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts'
 import { cautiousCuts, submitCut } from './submit.ts';
 import { fixedTuner, type Tuner } from './tune/tuner.ts';
 import {
-  bufferLimit,
   createWorkspace,
   type Layout,
   layout,
+  pieceTooLarge,
   type Shortage,
   shortageError,
   type Workspace,
@@ -49,6 +49,8 @@ export interface FusedOptions {
   readonly storage?: Storage;
   /** activations and gradients near 1 by powers of two, as half precision needs it; by default with `storage: 'f16'` */
   readonly scaled?: boolean;
+  /** bytes that one binding may show: what is larger is worked on in bands. At most, and by default, what the device allows */
+  readonly bindingLimit?: number;
 }
 
 /** An objective that can be looked into. */
@@ -95,6 +97,10 @@ export function createFusedObjectives(
     storage = 'f32',
     scaled = storage === 'f16',
   } = options;
+  const bindingLimit = Math.min(
+    options.bindingLimit ?? Number.POSITIVE_INFINITY,
+    device.limits.maxStorageBufferBindingSize,
+  );
   if (storage === 'f16' && !device.features.has('shader-f16')) {
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
@@ -123,12 +129,21 @@ export function createFusedObjectives(
   };
 
   const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy, scale = 1): Laid => {
-    const objective = planObjective({ layers, params, temporalTargets, strategy, scaling, gradientScale: scale });
+    const objective = planObjective({
+      layers,
+      params,
+      temporalTargets,
+      strategy,
+      scaling,
+      gradientScale: scale,
+      bindingLimit,
+    });
     const minimizer = planMinimizer(
       objective,
       params.job_minimizer === 'adam'
         ? { minimizer: 'adam' }
         : { minimizer: 'lbfgs', history: params.job_lbfgs_history },
+      bindingLimit,
     );
     const kept = [objective.image, ...objective.content.map(({ target }) => target)];
     return {
@@ -153,12 +168,10 @@ export function createFusedObjectives(
   const tooLarge = async (size: Size, temporalTargets: number, shortage: Shortage): Promise<Error> => {
     const strategy = await prepare([]);
     const fitting = fittingSize(size, (smaller) => {
-      const { slots } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy).layout;
-      const bytes = 4 * sum(slots.floats);
+      const { layout: laid } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy);
+      const bytes = 4 * sum(laid.slots.floats);
       // Of memory that ended a good part may be others': a quarter less is a fair guess.
-      return shortage.what === 'buffer'
-        ? 4 * Math.max(...slots.floats) <= bufferLimit(device.limits)
-        : bytes <= 0.75 * shortage.bytes;
+      return shortage.what === 'buffer' ? !pieceTooLarge(laid, device.limits) : bytes <= 0.75 * shortage.bytes;
     });
     return shortageError(shortage, fitting);
   };
@@ -166,7 +179,7 @@ export function createFusedObjectives(
   /** Gram matrices of a painting. */
   const look = async (image: FloatImage): Promise<Grams> => {
     const layers = layerShapes(weights, styleTaps, image);
-    const plan = planGrams(layers, styleTaps, params, await prepare(casesOf(layers, false)), scaling);
+    const plan = planGrams(layers, styleTaps, params, await prepare(casesOf(layers, false)), scaling, bindingLimit);
     const laid = layout(plan.steps);
     const workspace = borrow();
     try {
@@ -224,7 +237,11 @@ export function createFusedObjectives(
           spread += plan.styleFactors.get(tap)! * mixed.spread;
         }
         temporal.forEach((target, i) => {
-          write(plan.warped, toWarped(target, weights.mean), 4 * pixels * i);
+          const frame = toWarped(target, weights.mean);
+          for (const { tensor, pixels: part } of plan.warped) {
+            const { from, to } = part;
+            write(tensor, frame.subarray(4 * from, 4 * to), 4 * (to - from) * i);
+          }
         });
         write(plan.image, toInput(content, weights.mean));
         const last = bound.dispatchesOf(plan.contentSteps);
@@ -264,7 +281,7 @@ export function createFusedObjectives(
           dispatchGroups: () =>
             [...plan.steps, minimizer.step].map(({ name, layer, variant, flops, bytes, dispatches }) => ({
               name: [name, layer, variant].filter(Boolean).join(' · '),
-              dispatches: dispatches(bound.buffer),
+              dispatches: dispatches(bound.resolve),
               flops,
               bytes,
             })),

@@ -5,17 +5,36 @@ import type { PipelineCache } from '../../gpu/pipeline-cache.ts';
 import { type Recording, record } from '../../gpu/recording.ts';
 import type { FilterStore } from './filters.ts';
 import { assignSlots, type SlotAssignment } from './plan/slots.ts';
-import type { Step, Tensor } from './plan/tensor.ts';
+import { type Resolve, type Step, type Tensor, tensorBytes } from './plan/tensor.ts';
 
 /** Steps that can be laid into a workspace again and again. */
 export interface Layout {
   readonly steps: readonly Step[];
   readonly slots: SlotAssignment;
+  /** bytes of the largest binding; no more than the limit that the steps were planned with, unless not even a band could be bound */
+  readonly largestBinding: number;
+}
+
+/** Bytes of the largest binding among steps, filters not counted. */
+function largestBindingOf(steps: readonly Step[]): number {
+  let largest = 0;
+  const standIn: Resolve = (tensor) => ({
+    // Only sizes are looked at: nothing is on a device yet.
+    buffer: tensor as unknown as GPUBuffer,
+    offset: 0,
+    size: tensor.kind === 'filters' ? 0 : tensorBytes(tensor),
+  });
+  for (const { dispatches } of steps) {
+    for (const { buffers } of dispatches(standIn)) {
+      for (const { size } of buffers) largest = Math.max(largest, size);
+    }
+  }
+  return largest;
 }
 
 /** Lays out steps. @param kept tensors that need a buffer though no step names them */
 export function layout(steps: readonly Step[], kept: readonly Tensor[] = []): Layout {
-  return { steps, slots: assignSlots(steps, kept) };
+  return { steps, slots: assignSlots(steps, kept), largestBinding: largestBindingOf(steps) };
 }
 
 /** Steps with their buffers. */
@@ -26,9 +45,11 @@ export interface Bound {
   /** dispatches of the first `steps` steps */
   dispatchesOf(steps: number): number;
   buffer(tensor: Tensor): GPUBuffer;
+  /** what steps bind of a tensor */
+  readonly resolve: Resolve;
 }
 
-/** Why a layout has no room, in bytes: one buffer is larger than the device allows, or all together are more than it has. */
+/** Why a layout has no room, in bytes: one piece is larger than the device allows, or all together are more than it has. */
 export interface Shortage {
   readonly what: 'buffer' | 'memory';
   readonly bytes: number;
@@ -45,7 +66,7 @@ export interface Workspace {
   busy: boolean;
   readonly bytes: number;
   /** Makes the buffers large enough. @returns what is in the way, or null */
-  reserve(layout: Pick<Layout, 'slots'>): Promise<Shortage | null>;
+  reserve(layout: Omit<Layout, 'steps'>): Promise<Shortage | null>;
   /** @throws PleinAirError kind `device` where the device has not enough memory */
   bind(layout: Layout): Promise<Bound>;
   /** Forgets what was bound for a layout that does not come again; its work must be done. */
@@ -68,19 +89,28 @@ export function shortageError({ what, bytes, limit }: Shortage, fitting: Size | 
   );
 }
 
-/** Most bytes of one storage buffer. */
-export function bufferLimit({ maxBufferSize, maxStorageBufferBindingSize }: GPUSupportedLimits): number {
-  return Math.min(maxBufferSize, maxStorageBufferBindingSize);
+/**
+ * Whether a buffer or a binding of a layout is larger than a device allows.
+ * @returns the one that exceeds its limit, or null
+ */
+export function pieceTooLarge(
+  { slots, largestBinding }: Omit<Layout, 'steps'>,
+  { maxBufferSize, maxStorageBufferBindingSize }: GPUSupportedLimits,
+): Shortage | null {
+  const largest = 4 * Math.max(...slots.floats);
+  if (largest > maxBufferSize) return { what: 'buffer', bytes: largest, limit: maxBufferSize };
+  if (largestBinding <= maxStorageBufferBindingSize) return null;
+  return { what: 'buffer', bytes: largestBinding, limit: maxStorageBufferBindingSize };
 }
 
 export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, filters: FilterStore): Workspace {
   const buffers: GPUBuffer[] = [];
   const bound = new Map<Layout, { readonly of: readonly GPUBuffer[]; readonly steps: Bound }>();
 
-  const reserve = async ({ slots }: Pick<Layout, 'slots'>): Promise<Shortage | null> => {
-    const limit = bufferLimit(device.limits);
-    const largest = 4 * Math.max(...slots.floats);
-    if (largest > limit) return { what: 'buffer', bytes: largest, limit };
+  const reserve = async (wanted: Omit<Layout, 'steps'>): Promise<Shortage | null> => {
+    const tooLarge = pieceTooLarge(wanted, device.limits);
+    if (tooLarge) return tooLarge;
+    const { slots } = wanted;
     device.pushErrorScope('out-of-memory');
     slots.floats.forEach((floats, i) => {
       const size = Math.max(16, 4 * Math.ceil(floats));
@@ -116,7 +146,15 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
         if (slot === undefined) throw new Error(`workspace: "${tensor.name}" is in no step`);
         return own[slot]!;
       };
-      const parts = steps.map((step) => ({ step, dispatches: step.dispatches(buffer) }));
+      const { maxStorageBufferBindingSize } = device.limits;
+      // Buffers are shared: a tensor that can be bound may stand in one that cannot.
+      const resolve: Resolve = (tensor) => {
+        const whole = buffer(tensor);
+        return whole.size <= maxStorageBufferBindingSize
+          ? whole
+          : { buffer: whole, offset: 0, size: Math.max(16, tensorBytes(tensor)) };
+      };
+      const parts = steps.map((step) => ({ step, dispatches: step.dispatches(resolve) }));
       const dispatches: Dispatch[] = parts.flatMap((part) => part.dispatches);
       const flops = parts.reduce((sum, { step }) => sum + step.flops, 0) || 1;
       const ends: number[] = [];
@@ -126,6 +164,7 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
         shares: parts.flatMap(({ step, dispatches: own }) => own.map(() => step.flops / flops / own.length)),
         dispatchesOf: (count) => (count === 0 ? 0 : ends[count - 1]!),
         buffer,
+        resolve,
       };
       bound.set(wanted, { of: own, steps: made });
       return made;

@@ -267,20 +267,29 @@ describeGpu('a factory over many frames', () => {
     }
   }, 120_000);
 
-  it('says what fits where a picture needs more than the device allows in one piece', async () => {
-    const device = await testDevice();
-    const small = new Proxy(device, {
-      get(target, name) {
-        if (name === 'limits') {
+  /** The test's device, with one limit of 3 MiB. */
+  const limited = async (name: keyof GPUSupportedLimits): Promise<GPUDevice> =>
+    new Proxy(await testDevice(), {
+      get(target, member) {
+        if (member === 'limits') {
           return new Proxy(target.limits, {
-            get: (limits, limit) =>
-              limit === 'maxStorageBufferBindingSize' ? 3 * 2 ** 20 : Reflect.get(limits, limit, limits),
+            get: (limits, limit) => (limit === name ? 3 * 2 ** 20 : Reflect.get(limits, limit, limits)),
           });
         }
-        const value = Reflect.get(target, name, target) as unknown;
+        const value = Reflect.get(target, member, target) as unknown;
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
+
+  it('takes a picture of which a kernel may see a part at a time', async () => {
+    const factory = createFusedObjectives(await limited('maxStorageBufferBindingSize'), network, params);
+    // Its maps at full size have 10 MB, and the steps of ten pairs 37.
+    await expect(factory.reserve!({ width: 640, height: 480 }, 0)).resolves.toBeUndefined();
+    factory.dispose();
+  });
+
+  it('says what fits where a picture needs more than the device allows in one piece', async () => {
+    const small = await limited('maxBufferSize');
     const factory = createFusedObjectives(small, network, { ...params, job_lbfgs_history: 3 });
     await expect(factory.reserve!({ width: 640, height: 480 }, 0)).rejects.toMatchObject({
       kind: 'device',

@@ -1,4 +1,4 @@
-import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { type GradientBase, seededText } from './conv-parts.ts';
 import { flatGrid } from './geometry.ts';
 import { reduceText } from './reduce-text.ts';
@@ -7,6 +7,9 @@ import { enableText, type Storage, storedVector } from './storage.ts';
 const WORKGROUP = 256;
 /** Groups of four values that one invocation takes. */
 const EACH = 4;
+
+/** Values that a workgroup takes: bands of a map begin at multiples of them. */
+export const CONTENT_VALUES = 4 * WORKGROUP * EACH;
 
 /** Partial losses that the kernel writes. @param values vec4s of the map */
 export function contentLossFloats(values: number): number {
@@ -56,7 +59,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) grid: vec3
 /** @param buffers features, wanted features, gradient, partial losses @param values vec4s @param factor of F − P in the gradient */
 export function contentDispatch(
   kernel: Kernel,
-  buffers: readonly GPUBuffer[],
+  buffers: readonly BufferRange[],
   values: number,
   factor: number,
   lossFirst: number,

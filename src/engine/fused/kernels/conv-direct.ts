@@ -1,5 +1,5 @@
 import type { Size } from '../../../core/image.ts';
-import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import {
   bindingText,
   type ConvResult,
@@ -10,7 +10,7 @@ import {
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
-import { flatGrid, flatIndex, GEOMETRY, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
+import { flatGrid, flatIndex, geometryText, geometryUniform, wholeBand } from './geometry.ts';
 import { type ConvStorage, F32, storedVector } from './storage.ts';
 
 /** A 3×3 convolution with zero padding 1, as a kernel. Channels are multiples of 4. */
@@ -21,6 +21,8 @@ export interface ConvShape {
   readonly result: ConvResult;
   /** all f32 where absent */
   readonly storage?: ConvStorage;
+  /** whether a dispatch makes a band of the map, and its bindings show windows; absent: no */
+  readonly windowed?: boolean;
 }
 
 const WORKGROUP = 64;
@@ -35,7 +37,7 @@ function channelGroups(outputs: number): number {
  * invocations make neighbouring channels of the same pixels.
  */
 export function directConv(shape: ConvShape): Kernel {
-  const { inputs, outputs, source, result, storage = F32 } = shape;
+  const { inputs, outputs, source, result, storage = F32, windowed = false } = shape;
   const made = channelGroups(outputs);
   const [inGroups, outGroups] = [inputs / 4, outputs / 4];
   const bindings = [
@@ -52,10 +54,10 @@ export function directConv(shape: ConvShape): Kernel {
   ).join('\n      ');
   const code = /* wgsl */ `// 3×3 convolution ${inputs} → ${outputs}, zero padding 1: 4×2 pixels × ${4 * made} channels in registers.
 ${headText(bindings)}
-${GEOMETRY}
+${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${loadText(source, inGroups)}
-${finishText(result, outGroups, storage.result)}
+${loadText(source, inGroups, windowed)}
+${finishText(result, outGroups, storage.result, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
@@ -63,8 +65,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   let c = (index % ${outGroups / made}u) * ${made}u;
   let block = index / ${outGroups / made}u;
   let column = block % g.tilesAcross;
-  let row = block / g.tilesAcross;
-  if (row >= 2u * g.tilesDown) { return; }
+  let row = block / g.tilesAcross${windowed ? ' + 2u * (g.first / g.tilesAcross)' : ''};
+  if (${windowed ? 'block >= 2u * g.tiles' : 'row >= 2u * g.tilesDown'}) { return; }
   ${each(made, (o) => each(8, (p) => `var s${o}${p} = vec4f();`).join(' ')).join('\n  ')}
   for (var tap9 = 0u; tap9 < 9u; tap9++) {
     let y = i32(row) * 2 + i32(tap9 / 3u) - 1;
@@ -81,14 +83,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
   return { label: 'conv direct', code, buffers: bindings.map(({ access }) => access), uniform: true };
 }
 
-/** One convolution of a whole map. @param buffers source(s), weights [9·inputs, outputs] (HWIO), then those of the result, in order */
+/**
+ * One convolution of a map, or of a band of it where the kernel is windowed.
+ * @param buffers source(s), weights [9·inputs, outputs] (HWIO), then those of the result, in order
+ * @param band whole tile rows
+ */
 export function directConvDispatch(
   kernel: Kernel,
   size: Size,
   outputs: number,
-  buffers: readonly GPUBuffer[],
+  buffers: readonly BufferRange[],
+  band = wholeBand(size),
 ): Dispatch {
-  const { across, down } = tilesOf(size);
-  const items = 2 * down * across * (outputs / 4 / channelGroups(outputs));
-  return { kernel, buffers, uniform: geometryUniform(size, wholeBand(size)), grid: flatGrid(items, WORKGROUP) };
+  const items = 2 * band.tiles * (outputs / 4 / channelGroups(outputs));
+  return { kernel, buffers, uniform: geometryUniform(size, band), grid: flatGrid(items, WORKGROUP) };
 }

@@ -1,4 +1,5 @@
 import type { Pooling } from '../../objective-params.ts';
+import type { WindowedEnd } from './geometry.ts';
 import { enableText, type Storage, type StoredVector, storedVector } from './storage.ts';
 
 /** Where a convolution takes its input from: a map of its own size, or the pooled gradient above it, spread out by the mask. */
@@ -50,17 +51,24 @@ export function sourceBindings(source: ConvSource, storage: Storage): Binding[] 
   return source.kind === 'map' ? [map] : [map, { name: 'sourceMask', type: 'u32', access: 'read' }];
 }
 
+/** WGSL: what an index into a tensor is less by where its binding shows a window of it. */
+function lessBase(end: WindowedEnd, windowed: boolean): string {
+  return windowed ? ` - g.${end}Base` : '';
+}
+
 /**
  * `fn load(y, x, c)`: four channels of the input at a pixel, 0 outside (zero padding).
  * @param groups channels/4 of the input
+ * @param windowed whether the bindings show windows
  */
-export function loadText(source: ConvSource, groups: number): string {
+export function loadText(source: ConvSource, groups: number, windowed = false): string {
+  const [less, lessMask] = [lessBase('source', windowed), lessBase('sourceMask', windowed)];
   if (source.kind === 'map') {
     return /* wgsl */ `
 fn load(y: i32, x: i32, c: u32) -> vec4f {
   // A negative place is a large one as u32. No branches: software adapters compile them slowly.
   let inside = (u32(y) < g.height) & (u32(x) < g.width);
-  let at = select(0u, (u32(y) * g.width + u32(x)) * ${groups}u + c, inside);
+  let at = select(0u, (u32(y) * g.width + u32(x)) * ${groups}u + c${less}, inside);
   return select(vec4f(), vec4f(source[at]), inside);
 }`;
   }
@@ -71,9 +79,9 @@ fn load(y: i32, x: i32, c: u32) -> vec4f {
   let v = u32(y >> 1u);
   let u = u32(x >> 1u);
   let inside = (v < g.pooledHeight) & (u < g.pooledWidth);
-  let word = select(0u, sourceMask[select(0u, (v * g.tilesAcross + u32(x >> 2u)) * ${groups}u + c, inside)], inside);
+  let word = select(0u, sourceMask[select(0u, (v * g.tilesAcross + u32(x >> 2u)) * ${groups}u + c${lessMask}, inside)], inside);
   let bits = (vec4u(word) >> (vec4u(0u, 1u, 2u, 3u) + u32(((y & 1) * 4 + (x & 3)) * 4))) & vec4u(1u);
-  return vec4f(bits) * ${share} * vec4f(source[select(0u, (v * g.pooledWidth + u) * ${groups}u + c, inside)]);
+  return vec4f(bits) * ${share} * vec4f(source[select(0u, (v * g.pooledWidth + u) * ${groups}u + c${less}, inside)]);
 }`;
 }
 
@@ -102,17 +110,19 @@ const PIXELS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 /**
  * `fn finish(row, column, c, v0 … v7)`: what is done with four channels of a block of 4×2 pixels.
  * @param groups channels/4 of the output
+ * @param windowed whether the bindings show windows
  */
-export function finishText(result: ConvResult, groups: number, storage: Storage): string {
+export function finishText(result: ConvResult, groups: number, storage: Storage, windowed = false): string {
   const stored = storedVector(storage);
   const parameters = PIXELS.map((i) => `v${i}: vec4f`).join(', ');
-  const at = (i: number) => `((y + ${i >> 2}u) * g.width + x + ${i & 3}u) * ${groups}u + c`;
+  const at = (i: number) =>
+    `((y + ${i >> 2}u) * g.width + x + ${i & 3}u) * ${groups}u + c${lessBase('result', windowed)}`;
   const inside = (i: number) => `(y + ${i >> 2}u < g.height && x + ${i & 3}u < g.width)`;
   const head = /* wgsl */ `
 fn finish(row: u32, column: u32, c: u32, ${parameters}) {
   let y = row * 2u;
   let x = column * 4u;
-  let word = (row * g.tilesAcross + column) * ${groups}u + c;`;
+  let word = (row * g.tilesAcross + column) * ${groups}u + c${lessBase('mask', windowed)};`;
   if (result.kind === 'backward') {
     const value = (i: number) =>
       result.store === 'masked'
@@ -148,7 +158,7 @@ fn finish(row: u32, column: u32, c: u32, ${parameters}) {
         : `(${four.join(' + ')}) * 0.25`;
       lines.push(`let p${i} = ${value};`);
       lines.push(
-        `if (row < g.pooledHeight && column * 2u + ${i / 2}u < g.pooledWidth) { pooled[(row * g.pooledWidth + column * 2u + ${i / 2}u) * ${groups}u + c] = ${stored}(p${i}); }`,
+        `if (row < g.pooledHeight && column * 2u + ${i / 2}u < g.pooledWidth) { pooled[(row * g.pooledWidth + column * 2u + ${i / 2}u) * ${groups}u + c${lessBase('pooled', windowed)}] = ${stored}(p${i}); }`,
       );
     }
   }

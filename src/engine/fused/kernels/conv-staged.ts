@@ -1,8 +1,8 @@
 import type { Size } from '../../../core/image.ts';
-import { type Dispatch, groups, type Kernel } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../gpu/kernel.ts';
 import type { ConvShape } from './conv-direct.ts';
 import { bindingText, finishText, headText, loadText, resultBindings, sourceBindings } from './conv-parts.ts';
-import { GEOMETRY, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
+import { geometryText, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
 import { F32, storedVector } from './storage.ts';
 
 const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
@@ -30,7 +30,7 @@ function cutOf(outputs: number): Cut {
  * filters are loaded once for all of a workgroup. For layers whose channels are too few, or maps too small, for Winograd's transforms to pay.
  */
 export function stagedConv(shape: ConvShape): Kernel {
-  const { inputs, outputs, source, result, storage = F32 } = shape;
+  const { inputs, outputs, source, result, storage = F32, windowed = false } = shape;
   const { made, lanes, across, down } = cutOf(outputs);
   const [inGroups, outGroups] = [inputs / 4, outputs / 4];
   const threads = across * down * lanes;
@@ -52,10 +52,10 @@ export function stagedConv(shape: ConvShape): Kernel {
   ).join('\n      ');
   const code = /* wgsl */ `// 3×3 convolution ${inputs} → ${outputs}, zero padding 1, staged: ${4 * across}×${2 * down} pixels × ${4 * wide} channels a workgroup.
 ${headText(bindings)}
-${GEOMETRY}
+${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${loadText(source, inGroups)}
-${finishText(result, outGroups, storage.result)}
+${loadText(source, inGroups, windowed)}
+${finishText(result, outGroups, storage.result, windowed)}
 
 // Rounded up to what all invocations load together: nothing need be guarded.
 var<workgroup> window: array<vec4f, ${patchLoads * threads}>;
@@ -111,7 +111,7 @@ export function stagedConvDispatch(
   kernel: Kernel,
   size: Size,
   outputs: number,
-  buffers: readonly GPUBuffer[],
+  buffers: readonly BufferRange[],
   band = wholeBand(size),
 ): Dispatch {
   const { made, lanes, across, down } = cutOf(outputs);

@@ -23,8 +23,12 @@ export function maskWords(size: Size, channels: number): number {
   return (2 * down * across * channels) / 4;
 }
 
-/** Uniform block of the convolution kernels, in WGSL. `first` and `rows` are the band's, in tiles; `pitch` the rows of one Winograd component. */
-export const GEOMETRY = /* wgsl */ `
+/**
+ * Uniform block of the convolution kernels, in WGSL. `first` and `tiles` are the band's; `pitch` the rows of one Winograd component.
+ * @param windowed whether the bindings show windows of their tensors, which begin at the bases
+ */
+export function geometryText(windowed = false): string {
+  return /* wgsl */ `
 struct Geometry {
   width: u32,
   height: u32,
@@ -35,8 +39,16 @@ struct Geometry {
   first: u32,
   tiles: u32,
   pitch: u32,
-}
+${windowed ? BASES.map((name) => `  ${name}Base: u32,\n`).join('') : ''}}
 `;
+}
+
+/** Tensors of a convolution that may be bound in windows. */
+const BASES = ['source', 'sourceMask', 'result', 'pooled', 'mask'] as const;
+export type WindowedEnd = (typeof BASES)[number];
+
+/** Vectors (masks: words) of each tensor that lie before its window; 0 where absent. */
+export type WindowBases = Readonly<Partial<Record<WindowedEnd, number>>>;
 
 /** A run of tiles, in row order. */
 export interface Band {
@@ -44,6 +56,8 @@ export interface Band {
   readonly tiles: number;
   /** rows of one Winograd component in the scratch buffers: `tiles` rounded up to the tile of the matrix product */
   readonly pitch: number;
+  /** where the bindings show windows: for kernels that are `windowed`, and for them alone */
+  readonly bases?: WindowBases;
 }
 
 /** Bytes of `Geometry`. @param size of the map on which the convolution works */
@@ -60,6 +74,7 @@ export function geometryUniform(size: Size, band: Band): Uint8Array<ArrayBuffer>
     band.first,
     band.tiles,
     band.pitch,
+    ...(band.bases ? BASES.map((name) => band.bases![name] ?? 0) : []),
   ];
   return packUniform(...words.map((u32) => ({ u32 })));
 }

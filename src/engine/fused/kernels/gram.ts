@@ -1,4 +1,4 @@
-import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of a Gram matrix that one workgroup makes. */
@@ -21,11 +21,20 @@ export interface GramSplit {
   readonly perPart: number;
 }
 
-/** Splits so that at least `workgroups` work at once where there are positions enough. */
-export function gramSplit(channels: number, positions: number, workgroups = 1024): GramSplit {
+/**
+ * Splits so that at least `workgroups` work at once where there are positions enough.
+ * @param most bytes of the partial sums, unless one part takes more
+ */
+export function gramSplit(
+  channels: number,
+  positions: number,
+  workgroups = 1024,
+  most = Number.POSITIVE_INFINITY,
+): GramSplit {
   const across = Math.ceil(channels / SIDE);
   const squares = (across * (across + 1)) / 2;
-  const wanted = Math.max(1, Math.ceil(workgroups / squares));
+  const room = Math.floor(most / (4 * squares * SIDE * SIDE));
+  const wanted = Math.max(1, Math.min(Math.ceil(workgroups / squares), room));
   const perPart = Math.ceil(Math.max(positions / wanted, 4 * STEP) / STEP) * STEP;
   return { channels, positions, squares, parts: Math.ceil(positions / perPart), perPart };
 }
@@ -54,8 +63,13 @@ fn squareOf(number: u32) -> vec2u {
 
 const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
-/** First stage: sums of FᵀF over a part of the positions, one square of the upper triangle a workgroup. @param storage of the features */
-export function gramPartial(channels: number, storage: Storage = 'f32'): Kernel {
+/**
+ * First stage: sums of FᵀF over a part of the positions, one square of the upper triangle a workgroup.
+ * @param storage of the features
+ * @param windowed whether a dispatch makes some of the parts, and its binding shows a window of the features
+ */
+export function gramPartial(channels: number, storage: Storage = 'f32', windowed = false): Kernel {
+  const part = windowed ? '(g.firstPart + group.y)' : 'group.y';
   const stored = storedVector(storage);
   const n4 = channels / 4;
   const across = Math.ceil(channels / SIDE);
@@ -68,14 +82,14 @@ export function gramPartial(channels: number, storage: Storage = 'f32'): Kernel 
       const inside = `${place} < until${channels % SIDE === 0 ? '' : ` && ${group} < ${n4}u`}`;
       // Past the end the last position stands in, times nothing.
       const at = `min(${place}, g.positions - 1u) * ${n4}u + min(${group}, ${n4 - 1}u)`;
-      return `${operand}${i} = select(vec4f(), vec4f(features[${at}]), ${inside});`;
+      return `${operand}${i} = select(vec4f(), vec4f(features[${at}${windowed ? ' - g.base' : ''}]), ${inside});`;
     }).join('\n    ');
   const stage = (operand: string, from: string) =>
     each(loads, (i) => `${operand}[thread + ${i * threads}u] = ${from}${i};`).join(' ');
   const lanes = ['x', 'y', 'z', 'w'];
   const code = /* wgsl */ `// Gram matrix FᵀF of ${channels} channels, first stage: ${SIDE}×${SIDE} elements over a part of the positions, 8×8 an invocation.
 ${enableText([stored])}
-struct Split { positions: u32, perPart: u32, parts: u32 }
+struct Split { positions: u32, perPart: u32, parts: u32${windowed ? ', firstPart: u32, base: u32' : ''} }
 @group(0) @binding(0) var<storage, read> features: array<${stored}>;
 @group(0) @binding(1) var<storage, read_write> partials: array<vec4f>;
 @group(0) @binding(2) var<uniform> g: Split;
@@ -91,10 +105,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let rightOrigin = square.y * 16u;
   let row = thread / 8u;
   let column = thread % 8u;
-  let until = min((group.y + 1u) * g.perPart, g.positions);
+  let until = min((${part} + 1u) * g.perPart, g.positions);
   ${each(8, (i) => each(2, (j) => `var s${i}${j} = vec4f();`).join(' ')).join('\n  ')}
   ${each(loads, (i) => `var nl${i} = vec4f(); var nr${i} = vec4f();`).join(' ')}
-  var position = group.y * g.perPart;
+  var position = ${part} * g.perPart;
   ${fetch('nl', 'leftOrigin', 'position')}
   ${fetch('nr', 'rightOrigin', 'position')}
   while (position < until) {
@@ -114,7 +128,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
     workgroupBarrier();
   }
-  let base = (group.x * g.parts + group.y) * ${(SIDE * SIDE) / 4}u;
+  let base = (group.x * g.parts + ${part}) * ${(SIDE * SIDE) / 4}u;
   ${each(2, (h) => each(4, (i) => each(2, (j) => `partials[base + (${h * 32}u + row * 4u + ${i}u) * 16u + ${j * 8}u + column] = s${h * 4 + i}${j};`).join(' ')).join('\n  ')).join('\n  ')}
 }
 `;
@@ -175,31 +189,57 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 /** The buffers of one style layer. */
 export interface GramBuffers {
   /** [positions, channels] */
-  readonly features: GPUBuffer;
-  readonly partials: GPUBuffer;
+  readonly features: BufferRange;
+  readonly partials: BufferRange;
   /** Ā, [channels, channels] */
-  readonly target: GPUBuffer;
-  readonly difference: GPUBuffer;
-  readonly losses: GPUBuffer;
+  readonly target: BufferRange;
+  readonly difference: BufferRange;
+  readonly losses: BufferRange;
 }
 
-/** Both stages. @param factor of `difference` @param lossFirst where the partial losses begin */
+/** Some of the parts, and the window of the features that they are made of. */
+export interface GramWindow {
+  readonly firstPart: number;
+  readonly parts: number;
+  /** vectors of the features before the window */
+  readonly base: number;
+  readonly features: BufferRange;
+}
+
+/**
+ * Both stages.
+ * @param factor of `difference`
+ * @param lossFirst where the partial losses begin
+ * @param windows where the first stage's kernel is windowed: all parts between them
+ */
 export function gramDispatches(
   kernels: { readonly partial: Kernel; readonly finish: Kernel },
   split: GramSplit,
   buffers: GramBuffers,
   factor: number,
   lossFirst: number,
+  windows?: readonly GramWindow[],
 ): Dispatch[] {
   const { positions, perPart, parts, squares } = split;
   const { features, partials, target, difference, losses } = buffers;
+  const whole = [{ u32: positions }, { u32: perPart }, { u32: parts }];
+  const first = windows
+    ? windows.map((window) => ({
+        kernel: kernels.partial,
+        buffers: [window.features, partials],
+        uniform: packUniform(...whole, { u32: window.firstPart }, { u32: window.base }),
+        grid: [squares, window.parts, 1] as const,
+      }))
+    : [
+        {
+          kernel: kernels.partial,
+          buffers: [features, partials],
+          uniform: packUniform(...whole),
+          grid: [squares, parts, 1] as const,
+        },
+      ];
   return [
-    {
-      kernel: kernels.partial,
-      buffers: [features, partials],
-      uniform: packUniform({ u32: positions }, { u32: perPart }, { u32: parts }),
-      grid: [squares, parts, 1],
-    },
+    ...first,
     {
       kernel: kernels.finish,
       buffers: [partials, target, difference, losses],

@@ -1,9 +1,10 @@
 import type { Size } from '../../../core/image.ts';
-import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import type { WindowBases } from './geometry.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of pixels that a workgroup makes. */
-const SIDE = 16;
+export const SIDE = 16;
 const PATCH = SIDE + 2;
 /** Groups of four channels staged at a time. */
 const STEP = 2;
@@ -15,15 +16,16 @@ const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n },
  * too few outputs to keep a card busy; here an invocation makes one pixel, and a patch of the gradient is staged for all of its workgroup.
  * @param channels of the first layer, a multiple of 8
  * @param storage of the gradient behind it
+ * @param windowed whether a dispatch makes a band of the image, and its bindings show windows
  */
-export function imageGradient(channels: number, storage: Storage = 'f32'): Kernel {
+export function imageGradient(channels: number, storage: Storage = 'f32', windowed = false): Kernel {
   const stored = storedVector(storage);
   const n4 = channels / 4;
   const patch = PATCH * PATCH * STEP;
   const loads = Math.ceil(patch / (SIDE * SIDE));
   const code = /* wgsl */ `// Input gradient of the first layer, ${channels} channels to 3, added to what is there.
 ${enableText([stored])}
-struct Map { width: u32, height: u32 }
+struct Map { width: u32, height: u32${windowed ? ', firstRow: u32, sourceBase: u32, resultBase: u32' : ''} }
 @group(0) @binding(0) var<storage, read> source: array<${stored}>;
 // [3, 3, channels, 4], turned by 180°, as the direct convolution has it
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
@@ -39,7 +41,7 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let originX = i32(group.x * ${SIDE}u) - 1;
-  let originY = i32(group.y * ${SIDE}u) - 1;
+  let originY = i32(${windowed ? 'g.firstRow + ' : ''}group.y * ${SIDE}u) - 1;
   var sum = vec4f();
   for (var c = 0u; c < ${n4}u; c += ${STEP}u) {
     ${each(loads, (i) => {
@@ -49,7 +51,7 @@ fn main(
       let x = originX + i32((place / ${STEP}u) % ${PATCH}u);
       let y = originY + i32(place / ${STEP * PATCH}u);
       let inside = (u32(x) < g.width) & (u32(y) < g.height);
-      let at = select(0u, (u32(y) * g.width + u32(x)) * ${n4}u + c + place % ${STEP}u, inside);
+      let at = select(0u, (u32(y) * g.width + u32(x)) * ${n4}u + c + place % ${STEP}u${windowed ? ' - g.sourceBase' : ''}, inside);
       if (place < ${patch}u) { staged[place] = select(vec4f(), vec4f(source[at]), inside); }
     }`;
     }).join('\n    ')}
@@ -64,23 +66,36 @@ fn main(
     workgroupBarrier();
   }
   let x = group.x * ${SIDE}u + here.x;
-  let y = group.y * ${SIDE}u + here.y;
-  if (x < g.width && y < g.height) { output[y * g.width + x] += sum; }
+  let y = ${windowed ? 'g.firstRow + ' : ''}group.y * ${SIDE}u + here.y;
+  if (x < g.width && y < g.height) { output[y * g.width + x${windowed ? ' - g.resultBase' : ''}] += sum; }
 }
 `;
   return { label: 'image gradient', code, buffers: ['read', 'read', 'read-write'], uniform: true };
 }
 
-/** @param buffers gradient behind the first layer, its filters as for the direct convolution, gradient of the image */
+/** Rows of the image that a windowed dispatch makes. */
+export interface ImageBand {
+  /** a multiple of `SIDE` */
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly bases: WindowBases;
+}
+
+/**
+ * @param buffers gradient behind the first layer, its filters as for the direct convolution, gradient of the image
+ * @param band where the kernel is windowed
+ */
 export function imageGradientDispatch(
   kernel: Kernel,
   { width, height }: Size,
-  buffers: readonly GPUBuffer[],
+  buffers: readonly BufferRange[],
+  band?: ImageBand,
 ): Dispatch {
+  const words = band ? [band.firstRow, band.bases.source ?? 0, band.bases.result ?? 0] : [];
   return {
     kernel,
     buffers,
-    uniform: packUniform({ u32: width }, { u32: height }),
-    grid: [groups(width, SIDE), groups(height, SIDE), 1],
+    uniform: packUniform(...[width, height, ...words].map((u32) => ({ u32 }))),
+    grid: [groups(width, SIDE), groups(band?.rows ?? height, SIDE), 1],
   };
 }

@@ -1,4 +1,4 @@
-import { type Dispatch, type Kernel, packUniform, type Scalar } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, type Kernel, packUniform, type Scalar } from '../../../gpu/kernel.ts';
 import { reduceText } from './reduce-text.ts';
 
 const WORKGROUP = 256;
@@ -55,7 +55,7 @@ fn main(@builtin(local_invocation_index) thread: u32) {
 };
 
 /** @param buffers partial losses, totals @throws RangeError where there are more segments than a uniform block holds */
-export function sumLossesDispatch(buffers: readonly GPUBuffer[], segments: readonly LossSegment[]): Dispatch {
+export function sumLossesDispatch(buffers: readonly BufferRange[], segments: readonly LossSegment[]): Dispatch {
   if (segments.length > MOST) throw new RangeError(`sum of losses: ${segments.length} parts, at most ${MOST}`);
   const empty: Scalar[] = Array.from({ length: 4 * (MOST - segments.length) }, () => ({ u32: 0 }));
   const list = segments.flatMap(({ term, first, count, factor }): Scalar[] => [

@@ -1,14 +1,17 @@
 import type { Size } from '../../../core/image.ts';
-import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import type { Pooling } from '../../objective-params.ts';
 import { bindingText, headText, loadText, sourceBindings } from './conv-parts.ts';
-import { flatGrid, flatIndex, GEOMETRY, geometryUniform, wholeBand } from './geometry.ts';
+import { flatGrid, flatIndex, geometryText, geometryUniform, TILE, tilesOf, wholeBand } from './geometry.ts';
 import { type Storage, storedVector } from './storage.ts';
 
 const WORKGROUP = 64;
 
-/** Gradient of pooling and ReLU, spread out over the map: needed where a loss taps the layer; elsewhere the convolution does it on reading. */
-export function unpool(channels: number, pooling: Pooling, storage: Storage = 'f32'): Kernel {
+/**
+ * Gradient of pooling and ReLU, spread out over the map: needed where a loss taps the layer; elsewhere the convolution does it on reading.
+ * @param windowed whether a dispatch makes a band of the map, and its bindings show windows
+ */
+export function unpool(channels: number, pooling: Pooling, storage: Storage = 'f32', windowed = false): Kernel {
   const stored = storedVector(storage);
   const groups = channels / 4;
   const source = { kind: 'unpool', pooling } as const;
@@ -18,27 +21,34 @@ export function unpool(channels: number, pooling: Pooling, storage: Storage = 'f
   ];
   const code = /* wgsl */ `// Gradient of 2×2 pooling (${pooling}) and of the ReLU before it.
 ${headText(bindings)}
-${GEOMETRY}
+${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${loadText(source, groups)}
+${loadText(source, groups, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  let index = ${flatIndex(WORKGROUP)};
+  let index = ${flatIndex(WORKGROUP)}${windowed ? ` + g.first / g.tilesAcross * 4u * g.width * ${groups}u` : ''};
   let pixel = index / ${groups}u;
-  if (pixel >= g.width * g.height) { return; }
-  output[index] = ${stored}(load(i32(pixel / g.width), i32(pixel % g.width), index % ${groups}u));
+  if (pixel >= g.width * ${windowed ? 'min(g.height, (g.first + g.tiles) / g.tilesAcross * 4u)' : 'g.height'}) { return; }
+  output[index${windowed ? ' - g.resultBase' : ''}] = ${stored}(load(i32(pixel / g.width), i32(pixel % g.width), index % ${groups}u));
 }
 `;
   return { label: 'unpool', code, buffers: bindings.map(({ access }) => access), uniform: true };
 }
 
-/** @param buffers pooled gradient, mask, gradient of the map */
-export function unpoolDispatch(kernel: Kernel, size: Size, channels: number, buffers: readonly GPUBuffer[]): Dispatch {
+/** @param buffers pooled gradient, mask, gradient of the map @param band whole tile rows; all of them unless the kernel is windowed */
+export function unpoolDispatch(
+  kernel: Kernel,
+  size: Size,
+  channels: number,
+  buffers: readonly BufferRange[],
+  band = wholeBand(size),
+): Dispatch {
+  const rows = Math.min(size.height, (TILE * band.tiles) / tilesOf(size).across);
   return {
     kernel,
     buffers,
-    uniform: geometryUniform(size, wholeBand(size)),
-    grid: flatGrid((size.width * size.height * channels) / 4, WORKGROUP),
+    uniform: geometryUniform(size, band),
+    grid: flatGrid((size.width * rows * channels) / 4, WORKGROUP),
   };
 }

@@ -1,4 +1,4 @@
-import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { flatGrid, flatIndex } from './geometry.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 import { COMPONENTS, FILTER } from './winograd.ts';
@@ -46,7 +46,7 @@ export function winogradFiltersDispatch(
   kernel: Kernel,
   inputs: number,
   outputs: number,
-  buffers: readonly GPUBuffer[],
+  buffers: readonly BufferRange[],
 ): Dispatch {
   const plane = (inputs * outputs) / 4;
   return { kernel, buffers, uniform: packUniform({ u32: plane }), grid: flatGrid(plane, WORKGROUP) };

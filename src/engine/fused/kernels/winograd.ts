@@ -1,5 +1,5 @@
 import type { Size } from '../../../core/image.ts';
-import type { Dispatch, Kernel } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch, Kernel } from '../../../gpu/kernel.ts';
 import type { ConvShape } from './conv-direct.ts';
 import {
   bindingText,
@@ -11,7 +11,7 @@ import {
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
-import { type Band, flatGrid, flatIndex, GEOMETRY, geometryUniform } from './geometry.ts';
+import { type Band, flatGrid, flatIndex, geometryText, geometryUniform } from './geometry.ts';
 import { matmul, matmulGrid } from './matmul.ts';
 import type { MatmulTile } from './matmul-parts.ts';
 import { F32, type Storage } from './storage.ts';
@@ -142,7 +142,7 @@ export function transformFilters(kernel: Float32Array, inputs: number, outputs: 
 const WORKGROUP = 64;
 
 /** Tiles of the input to components: [36, pitch, channels], in f32 whatever the source is: half precision is not enough for them. */
-function winogradInput(channels: number, source: ConvSource, storage: Storage): Kernel {
+function winogradInput(channels: number, source: ConvSource, storage: Storage, windowed: boolean): Kernel {
   const groups = channels / 4;
   const bindings = [
     ...sourceBindings(source, storage),
@@ -150,9 +150,9 @@ function winogradInput(channels: number, source: ConvSource, storage: Storage): 
   ];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), input: Bᵀ·d·B of each tile's 6×6 neighbourhood, for four channels.
 ${headText(bindings)}
-${GEOMETRY}
+${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${loadText(source, groups)}
+${loadText(source, groups, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
@@ -178,14 +178,14 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 }
 
 /** Components [36, pitch, channels] to tiles of the output, and what becomes of them. */
-function winogradOutput(channels: number, result: ConvResult, storage: Storage): Kernel {
+function winogradOutput(channels: number, result: ConvResult, storage: Storage, windowed: boolean): Kernel {
   const groups = channels / 4;
   const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result, storage)];
   const code = /* wgsl */ `// Winograd F(4×4, 3×3), output: Aᵀ·m·A of each tile, for four channels.
 ${headText(bindings)}
-${GEOMETRY}
+${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${finishText(result, groups, storage)}
+${finishText(result, groups, storage, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
@@ -221,11 +221,11 @@ export interface WinogradKernels {
 
 /** @param tile of the matrix product; it must divide the channels */
 export function winogradKernels(
-  { inputs, outputs, source, result, storage = F32 }: ConvShape,
+  { inputs, outputs, source, result, storage = F32, windowed = false }: ConvShape,
   tile: MatmulTile,
 ): WinogradKernels {
   return {
-    input: winogradInput(inputs, source, storage.source),
+    input: winogradInput(inputs, source, storage.source, windowed),
     product: matmul({
       depth: inputs,
       columns: outputs,
@@ -234,7 +234,7 @@ export function winogradKernels(
       result: 'store',
       storage: { ...F32, filters: storage.filters },
     }),
-    output: winogradOutput(outputs, result, storage.result),
+    output: winogradOutput(outputs, result, storage.result, windowed),
   };
 }
 
@@ -248,12 +248,12 @@ export function winogradScratch(
 
 /** Buffers of one convolution. */
 export interface WinogradBuffers {
-  readonly source: readonly GPUBuffer[];
+  readonly source: readonly BufferRange[];
   /** of `transformFilters` */
-  readonly filters: GPUBuffer;
-  readonly input: GPUBuffer;
-  readonly output: GPUBuffer;
-  readonly result: readonly GPUBuffer[];
+  readonly filters: BufferRange;
+  readonly input: BufferRange;
+  readonly output: BufferRange;
+  readonly result: readonly BufferRange[];
 }
 
 /** One band of a convolution: three dispatches. */

@@ -1,7 +1,7 @@
-import type { Dispatch } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { ADAM_STATE_WORDS } from './adam-state.ts';
-import { adamStep } from './kernels/adam-step.ts';
-import { adamUpdate } from './kernels/adam-update.ts';
+import { type AdamStepArgs, adamStep } from './kernels/adam-step.ts';
+import { type AdamUpdateArgs, adamUpdate } from './kernels/adam-update.ts';
 import { logWords } from './log.ts';
 import type { ObjectiveBuffers } from './objective-buffers.ts';
 
@@ -29,8 +29,22 @@ export function adamBuffers(pixels: number, { evaluations }: { readonly evaluati
 export function adamDispatches(
   pixels: number,
   objective: ObjectiveBuffers,
-  buffers: Readonly<Record<keyof ReturnType<typeof adamBuffers>, GPUBuffer>>,
+  buffers: Readonly<Record<keyof ReturnType<typeof adamBuffers>, BufferRange>>,
 ): Dispatch[] {
   const all = { ...objective, ...buffers };
   return [adamStep(all), adamUpdate(pixels, all)];
+}
+
+/** A part of the image: as many pixels of every vector. */
+export interface AdamPart<Buffer> extends Omit<AdamUpdateArgs<Buffer>, 'state'> {
+  readonly pixels: number;
+}
+
+/** `adamDispatches` for an image whose vectors are in parts. */
+export function adamPartDispatches(
+  parts: readonly AdamPart<BufferRange>[],
+  shared: AdamStepArgs<BufferRange>,
+): Dispatch[] {
+  const { state } = shared;
+  return [adamStep(shared), ...parts.map((part) => adamUpdate(part.pixels, { ...part, state }, true))];
 }

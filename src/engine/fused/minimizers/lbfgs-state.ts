@@ -98,8 +98,13 @@ export type GpuLbfgsOptions = LbfgsOptions & StopOptions;
 /**
  * Beginning of the state buffer: writing it starts the minimiser anew from the image in `trial`, whatever the other buffers hold.
  * @param options.history at most that of the buffers, 1–100; `evaluations` beyond the log's rows are done but not logged
+ * @param chunks workgroups that share a dot product, where the image is in parts
  */
-export function lbfgsStart(pixels: number, options: GpuLbfgsOptions): Uint8Array<ArrayBuffer> {
+export function lbfgsStart(
+  pixels: number,
+  options: GpuLbfgsOptions,
+  chunks = dotChunks(pixels),
+): Uint8Array<ArrayBuffer> {
   if (!(options.history >= 1 && options.history <= MAX_HISTORY)) {
     throw new RangeError(`L-BFGS keeps 1 to ${MAX_HISTORY} pairs on the GPU, got ${options.history}`);
   }
@@ -109,7 +114,7 @@ export function lbfgsStart(pixels: number, options: GpuLbfgsOptions): Uint8Array
     history: options.history,
     line_search: LINE_SEARCHES[options.lineSearch],
     first_step: options.firstStep,
-    chunks: dotChunks(pixels),
+    chunks,
   });
   return new Uint8Array(words.buffer);
 }

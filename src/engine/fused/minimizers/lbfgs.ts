@@ -1,7 +1,7 @@
-import type { Dispatch } from '../../../gpu/kernel.ts';
-import { lbfgsApply } from './kernels/lbfgs-apply.ts';
-import { lbfgsDecide } from './kernels/lbfgs-decide.ts';
-import { lbfgsDots } from './kernels/lbfgs-dots.ts';
+import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
+import { type LbfgsApplyArgs, lbfgsApply } from './kernels/lbfgs-apply.ts';
+import { type LbfgsDecideArgs, lbfgsDecide } from './kernels/lbfgs-decide.ts';
+import { type LbfgsDotsArgs, lbfgsDots } from './kernels/lbfgs-dots.ts';
 import { dotChunks, dotCount } from './lbfgs-dots-layout.ts';
 import { lbfgsStateWords } from './lbfgs-state.ts';
 import { logWords } from './log.ts';
@@ -16,20 +16,27 @@ export interface LbfgsCapacity {
   readonly evaluations: number;
 }
 
+/** Length of each buffer that is as long as the image, in 32-bit words: the minimiser's own, of a part of the image or the whole. */
+export function lbfgsVectors(pixels: number, { history }: Pick<LbfgsCapacity, 'history'>) {
+  const packed = 4 * packedLength(pixels);
+  return {
+    /** packed x, gradient at x, direction */
+    point: 3 * packed,
+    /** packed steps of the pairs, and the changes of gradient along them */
+    steps: history * packed,
+    changes: history * packed,
+  };
+}
+
 /** Length of each buffer in 32-bit words. Nothing in them need be set but the beginning of `state`, by `lbfgsStart`. */
 export function lbfgsBuffers(pixels: number, { history, evaluations }: LbfgsCapacity) {
-  const packed = 4 * packedLength(pixels);
   return {
     state: lbfgsStateWords(history),
     /** rows for `readLog` */
     log: logWords(evaluations),
     /** the best image so far, four values a pixel: the result, and what a live picture shows */
     best: 4 * pixels,
-    /** packed x, gradient at x, direction */
-    point: 3 * packed,
-    /** packed steps of the pairs, and the changes of gradient along them */
-    steps: history * packed,
-    changes: history * packed,
+    ...lbfgsVectors(pixels, { history }),
     gram: 2 * history * history,
     partials: dotChunks(pixels) * dotCount(history),
   };
@@ -46,8 +53,35 @@ export function lbfgsDispatches(
   pixels: number,
   { history }: Pick<LbfgsCapacity, 'history'>,
   objective: ObjectiveBuffers,
-  buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, GPUBuffer>>,
+  buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, BufferRange>>,
 ): Dispatch[] {
   const all = { ...objective, ...buffers };
   return [lbfgsDots(pixels, history, all), lbfgsDecide(all), lbfgsApply(pixels, all)];
+}
+
+/** A part of the image: as many pixels of every vector. */
+export interface LbfgsPart<Buffer>
+  extends Pick<
+    LbfgsDotsArgs<Buffer> & LbfgsApplyArgs<Buffer>,
+    'trial' | 'gradient' | 'best' | 'point' | 'steps' | 'changes'
+  > {
+  readonly pixels: number;
+}
+
+/**
+ * `lbfgsDispatches` for an image whose vectors are in parts.
+ * @param shared what is of all parts together; the state's `chunks` are the sum of the parts' `dotChunks`
+ */
+export function lbfgsPartDispatches(
+  { history }: Pick<LbfgsCapacity, 'history'>,
+  parts: readonly LbfgsPart<BufferRange>[],
+  shared: LbfgsDecideArgs<BufferRange>,
+): Dispatch[] {
+  let firstRow = 0;
+  const dots = parts.map((part) => {
+    const dispatch = lbfgsDots(part.pixels, history, { ...shared, ...part }, firstRow);
+    firstRow += dotChunks(part.pixels);
+    return dispatch;
+  });
+  return [...dots, lbfgsDecide(shared), ...parts.map((part) => lbfgsApply(part.pixels, { ...shared, ...part }, true))];
 }

@@ -1,14 +1,15 @@
 import type { Size } from '../../../core/image.ts';
 import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-direct.ts';
 import { stagedConv, stagedConvDispatch } from '../kernels/conv-staged.ts';
-import { type Band, tilesOf } from '../kernels/geometry.ts';
-import { imageGradient, imageGradientDispatch } from '../kernels/image-gradient.ts';
-import type { MatmulTile } from '../kernels/matmul-parts.ts';
+import { TILE } from '../kernels/geometry.ts';
+import { imageGradient, imageGradientDispatch, SIDE } from '../kernels/image-gradient.ts';
 import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
 import { winogradFilterFloats, winogradFilters, winogradFiltersDispatch } from '../kernels/winograd-filters.ts';
+import { type BandRules, mapBands } from './conv-windows.ts';
 import type { LayerShape } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
 import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
+import { bandsText, bindWhole } from './windows.ts';
 
 /** A convolution to be planned. */
 export interface ConvTask {
@@ -22,41 +23,30 @@ export interface ConvTask {
   readonly result: readonly Tensor[];
 }
 
-/** Bands of whole tile rows whose scratch buffers stay below `bytes`, at least one row each. */
-function bandsOf(
-  size: Size,
-  { inputs, outputs }: Pick<ConvShape, 'inputs' | 'outputs'>,
-  bytes: number,
-  tile: MatmulTile,
-): Band[] {
-  const { across, down } = tilesOf(size);
-  const rowBytes = 4 * COMPONENTS * across * Math.max(inputs, outputs);
-  const most = Math.min(down, Math.max(1, Math.floor(bytes / rowBytes)));
-  // Bands of equal height: a last one of a single row would leave the machine idle.
-  const rows = Math.ceil(down / Math.ceil(down / most));
-  const bands: Band[] = [];
-  for (let row = 0; row < down; row += rows) {
-    const tiles = Math.min(rows, down - row) * across;
-    bands.push({ first: row * across, tiles, pitch: Math.ceil(tiles / tile.rows) * tile.rows });
-  }
-  return bands;
-}
-
 /** Multiply-adds of the direct convolution, twice: what work is counted in. */
 function convFlops({ inputs, outputs }: { inputs: number; outputs: number }, { width, height }: Size): number {
   return 2 * 9 * inputs * outputs * width * height;
 }
 
-/** Plans convolutions; scratch buffers of Winograd bands are shared by all of one plan. */
-export function createConvPlanner(strategy: Strategy) {
+/**
+ * Plans convolutions; scratch buffers of Winograd bands are shared by all of one plan.
+ * @param bindingLimit bytes that one binding may show: where a map is larger it is made in bands, each of which binds windows
+ */
+export function createConvPlanner(strategy: Strategy, bindingLimit = Number.POSITIVE_INFINITY) {
   const scratch = { input: 0, output: 0 };
   // Grown while planning: read only when the plan is complete.
   const v: Tensor & { floats: number } = { name: 'winograd input', floats: 0, kind: 'work' };
   const m: Tensor & { floats: number } = { name: 'winograd output', floats: 0, kind: 'work' };
   const u: Tensor & { floats: number } = { name: 'winograd filters', floats: 0, kind: 'work' };
+
+  const bandsOf = ({ layer, shape, source, result }: ConvTask, rules?: BandRules) =>
+    mapBands(layer.size, shape, { source, result }, bindingLimit, rules);
+
   return function plan(task: ConvTask): Step {
-    const { layer, direction, shape, filterScale = 1, source, result } = task;
+    const { layer, direction, filterScale = 1, source, result } = task;
     const { size } = layer;
+    const windowed = !bindWhole([...source, ...result], bindingLimit);
+    const shape = windowed ? { ...task.shape, windowed } : task.shape;
     const variant = strategy.conv({ direction, inputs: shape.inputs, outputs: shape.outputs, size });
     const flops = convFlops(
       direction === 'forward'
@@ -83,35 +73,36 @@ export function createConvPlanner(strategy: Strategy) {
       flops,
       bytes: totalBytes([...source, ...result, filters]),
     };
-    if (variant.kind === 'direct') {
-      const kernel = directConv({ ...shape, storage });
+    const tensors = [...source, filters, ...result];
+    if (variant.kind === 'direct' || variant.kind === 'staged') {
+      const [make, dispatch] =
+        variant.kind === 'direct' ? [directConv, directConvDispatch] : [stagedConv, stagedConvDispatch];
+      const kernel = make({ ...shape, storage });
+      const bands = bandsOf(task);
       return {
         ...common,
-        variant: 'direct',
-        tensors: [...source, filters, ...result],
-        dispatches: (resolve) => [
-          directConvDispatch(kernel, size, shape.outputs, [...source, filters, ...result].map(resolve)),
-        ],
-      };
-    }
-    if (variant.kind === 'staged') {
-      const kernel = stagedConv({ ...shape, storage });
-      const tensors = [...source, filters, ...result];
-      return {
-        ...common,
-        variant: 'staged',
+        variant: `${variant.kind}${bandsText(bands)}`,
         tensors,
-        dispatches: (resolve) => [stagedConvDispatch(kernel, size, shape.outputs, tensors.map(resolve))],
+        dispatches: (resolve) =>
+          bands.map(({ band, bind }) => dispatch(kernel, size, shape.outputs, tensors.map(bind(resolve)), band)),
       };
     }
     if (variant.kind === 'image') {
-      const kernel = imageGradient(shape.inputs, storage.source);
-      const tensors = [...source, filters, ...result];
+      const kernel = imageGradient(shape.inputs, storage.source, windowed);
+      const bands = bandsOf(task, { multiple: SIDE / TILE });
       return {
         ...common,
-        variant: 'image',
+        variant: `image${bandsText(bands)}`,
         tensors,
-        dispatches: (resolve) => [imageGradientDispatch(kernel, size, tensors.map(resolve))],
+        dispatches: (resolve) =>
+          bands.map(({ rows, band: { bases }, bind }) =>
+            imageGradientDispatch(
+              kernel,
+              size,
+              tensors.map(bind(resolve)),
+              bases && { firstRow: TILE * rows.from, rows: TILE * (rows.to - rows.from), bases },
+            ),
+          ),
       };
     }
     const { tile, bandBytes } = variant;
@@ -120,8 +111,9 @@ export function createConvPlanner(strategy: Strategy) {
     const transform = winogradFilters(storage.filters);
     const multiplied = made ? u : filters;
     const kernels = winogradKernels({ ...shape, storage: { ...storage, filters: storageOf(multiplied) } }, tile);
-    const bands = bandsOf(size, shape, bandBytes, tile);
-    for (const band of bands) {
+    const tileBytes = 4 * COMPONENTS * Math.max(shape.inputs, shape.outputs);
+    const bands = bandsOf(task, { scratch: { tileBytes, most: bandBytes, pad: tile.rows } });
+    for (const { band } of bands) {
       const floats = winogradScratch(shape, band);
       scratch.input = Math.max(scratch.input, floats.input);
       scratch.output = Math.max(scratch.output, floats.output);
@@ -130,17 +122,17 @@ export function createConvPlanner(strategy: Strategy) {
     m.floats = scratch.output;
     return {
       ...common,
-      variant: `winograd ${tile.rows}×${tile.columns}${bands.length > 1 ? `, ${bands.length} bands` : ''}${made ? ', filters made' : ''}`,
-      tensors: [...source, filters, ...result, v, m, ...(made ? [u] : [])],
+      variant: `winograd ${tile.rows}×${tile.columns}${bandsText(bands)}${made ? ', filters made' : ''}`,
+      tensors: [...tensors, v, m, ...(made ? [u] : [])],
       dispatches: (resolve) => [
         ...(made ? [winogradFiltersDispatch(transform, shape.inputs, shape.outputs, [filters, u].map(resolve))] : []),
-        ...bands.flatMap((band) =>
+        ...bands.flatMap(({ band, bind }) =>
           winogradDispatches(kernels, shape, size, band, tile, {
-            source: source.map(resolve),
+            source: source.map(bind(resolve)),
             filters: resolve(multiplied),
             input: resolve(v),
             output: resolve(m),
-            result: result.map(resolve),
+            result: result.map(bind(resolve)),
           }),
         ),
       ],

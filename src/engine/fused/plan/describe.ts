@@ -19,6 +19,8 @@ export interface PlanDescription extends Size {
   /** of the filters that the plan reads */
   readonly filterBytes: number;
   readonly largestBuffer: number;
+  /** what a kernel sees of a buffer, at most */
+  readonly largestBinding: number;
   readonly buffers: number;
   /** of one evaluation, a convolution counted as the direct one */
   readonly flops: number;
@@ -26,7 +28,7 @@ export interface PlanDescription extends Size {
 }
 
 /** What a layout is made of, before anything is allocated. */
-export function describePlan({ width, height }: Size, { steps, slots }: Layout): PlanDescription {
+export function describePlan({ width, height }: Size, { steps, slots, largestBinding }: Layout): PlanDescription {
   const filters = new Map<string, Tensor>();
   for (const { tensors } of steps)
     for (const tensor of tensors) if (tensor.kind === 'filters') filters.set(tensor.name, tensor);
@@ -36,6 +38,7 @@ export function describePlan({ width, height }: Size, { steps, slots }: Layout):
     bytes: 4 * slots.floats.reduce((sum, n) => sum + n, 0),
     filterBytes: totalBytes([...filters.values()]),
     largestBuffer: 4 * (slots.floats[0] ?? 0),
+    largestBinding,
     buffers: slots.floats.length,
     flops: steps.reduce((sum, { flops }) => sum + flops, 0),
     steps: steps.map(({ name, layer, variant, flops, bytes }) => ({ name, layer, variant, flops, bytes })),

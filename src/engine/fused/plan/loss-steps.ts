@@ -1,6 +1,4 @@
-import type { Size } from '../../../core/image.ts';
-import type { TemporalCriterion } from '../../losses/temporal.ts';
-import { contentDispatch, contentLossFloats, contentSeed } from '../kernels/content-seed.ts';
+import { CONTENT_VALUES, contentDispatch, contentLossFloats, contentSeed } from '../kernels/content-seed.ts';
 import type { GradientBase } from '../kernels/conv-parts.ts';
 import {
   gramDispatches,
@@ -10,12 +8,12 @@ import {
   gramPartialFloats,
   gramSplit,
 } from '../kernels/gram.ts';
-import { imageLossFloats, imageTerms, imageTermsDispatch } from '../kernels/image-terms.ts';
 import { matmul, matmulGrid } from '../kernels/matmul.ts';
 import { type LossSegment, sumLossesDispatch, type Term } from '../kernels/sum-losses.ts';
 import { tapKind } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
 import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
+import { bandsText, bindWhole, rangeOf, type Span, spansOf, valueBands, windowOf } from './windows.ts';
 
 /** Features at a tap. */
 export interface TapMap {
@@ -48,10 +46,14 @@ export function createLossBook(): LossBook {
   };
 }
 
+/** Bands of the product have at least so many positions: whatever the channels, a window then begins where its band does. */
+const ALIGNED_POSITIONS = 64;
+
 /**
  * Gram matrix of a tap against its target: `difference` = slope·(G − A).
  * @param factor of ‖G − A‖² in the loss
  * @param slope for `difference`
+ * @param bindingLimit bytes that one binding may show
  */
 export function gramStep(
   { tap, features, channels }: TapMap,
@@ -60,20 +62,30 @@ export function gramStep(
   slope: number,
   first: number,
   partialLosses: Tensor,
+  bindingLimit: number,
 ): Step {
   const positions = features.floats / channels;
-  const split = gramSplit(channels, positions);
+  const split = gramSplit(channels, positions, undefined, bindingLimit);
   const partials: Tensor = {
     name: `parts of the Gram matrix of ${tap}`,
     floats: gramPartialFloats(split),
     kind: 'work',
   };
-  const kernels = { partial: gramPartial(channels, storageOf(features)), finish: gramFinish(channels) };
+  const part = split.perPart * channels;
+  const windowOfParts = ({ from, to }: Span) =>
+    windowOf(features, { from: from * part, to: Math.min(to * part, features.floats) }, 4);
+  const windows = bindWhole([features], bindingLimit)
+    ? undefined
+    : spansOf(split.parts, 1, (parts) => windowOfParts(parts).size <= bindingLimit).map((parts) => ({
+        parts,
+        window: windowOfParts(parts),
+      }));
+  const kernels = { partial: gramPartial(channels, storageOf(features), !!windows), finish: gramFinish(channels) };
   const tensors = [features, partials, target, difference, partialLosses];
   return {
     name: 'Gram',
     layer: tap,
-    variant: `${split.parts} parts`,
+    variant: `${split.parts} parts${bandsText(windows)}`,
     tensors,
     flops: 2 * positions * channels * channels,
     bytes: totalBytes(tensors),
@@ -90,6 +102,12 @@ export function gramStep(
         },
         slope,
         first,
+        windows?.map(({ parts, window }) => ({
+          firstPart: parts.from,
+          parts: parts.to - parts.from,
+          base: window.base,
+          features: rangeOf(resolve(features), window),
+        })),
       ),
   };
 }
@@ -99,13 +117,14 @@ export function gramLosses({ features, channels }: TapMap): number {
   return gramLossFloats(gramSplit(channels, features.floats / channels));
 }
 
-/** Gradient of the style loss at a tap: F·D, in the gradient there. */
+/** Gradient of the style loss at a tap: F·D, in the gradient there. @param bindingLimit bytes that one binding may show */
 export function styleSeed(
   { tap, features, channels }: TapMap,
   difference: Tensor,
   gradient: Tensor,
   base: GradientBase,
   strategy: Strategy,
+  bindingLimit: number,
 ): Step {
   const positions = features.floats / channels;
   const tile = strategy.product(channels, positions);
@@ -118,24 +137,33 @@ export function styleSeed(
     storage: { source: storageOf(features), filters: 'f32', result: storageOf(gradient) },
   });
   const tensors = [features, difference, gradient];
+  const bands = valueBands(
+    [features, gradient],
+    bindingLimit,
+    channels * Math.ceil(ALIGNED_POSITIONS / tile.rows) * tile.rows,
+  );
   return {
     name: 'Gram gradient',
     layer: tap,
-    variant: `${tile.rows}×${tile.columns}`,
+    variant: `${tile.rows}×${tile.columns}${bandsText(bands)}`,
     tensors,
     flops: 2 * positions * channels * channels,
     bytes: totalBytes(tensors),
-    dispatches: (resolve) => [
-      {
+    dispatches: (resolve) =>
+      bands.map((band) => ({
         kernel,
-        buffers: tensors.map(resolve),
-        ...matmulGrid({ rows: positions, columns: channels, batch: 1, tile }),
-      },
-    ],
+        buffers: tensors.map((tensor) => (tensor === difference ? resolve(tensor) : band.resolve(resolve, tensor))),
+        ...matmulGrid({ rows: band.values / channels, columns: channels, batch: 1, tile }),
+      })),
   };
 }
 
-/** Content loss at a tap, and its gradient. @param factor of ‖F − P‖² @param gradientScale of the gradient behind it */
+/**
+ * Content loss at a tap, and its gradient.
+ * @param factor of ‖F − P‖²
+ * @param gradientScale of the gradient behind it
+ * @param bindingLimit bytes that one binding may show
+ */
 export function contentStep(
   { tap, features }: TapMap,
   target: Tensor,
@@ -144,54 +172,34 @@ export function contentStep(
   gradient: Tensor,
   base: GradientBase,
   gradientScale: number,
+  bindingLimit: number,
 ): Step {
-  const values = features.floats / 4;
-  const first = book.reserve('content', contentLossFloats(values), factor);
+  const bands = valueBands([features, target, gradient], bindingLimit, CONTENT_VALUES);
+  const losses = bands.map(({ values }) => contentLossFloats(values / 4));
+  const first = book.reserve(
+    'content',
+    losses.reduce((sum, n) => sum + n, 0),
+    factor,
+  );
   const kernel = contentSeed(tapKind(tap), base, storageOf(features));
   const tensors = [features, target, gradient, book.partials];
   return {
     name: 'content',
     layer: tap,
-    variant: '',
+    variant: bands.length > 1 ? `${bands.length} bands` : '',
     tensors,
     flops: 5 * features.floats,
     bytes: totalBytes([features, target, gradient]),
-    dispatches: (resolve) => [contentDispatch(kernel, tensors.map(resolve), values, 2 * factor * gradientScale, first)],
-  };
-}
-
-/** What the terms of the image itself are made with. */
-export interface ImageTermsPlan {
-  readonly size: Size;
-  readonly image: Tensor;
-  readonly warped: Tensor;
-  readonly targets: number;
-  readonly gradient: Tensor;
-  readonly tv: number;
-  /** weight of one temporal target */
-  readonly temporal: number;
-  readonly criterion: TemporalCriterion;
-}
-
-/** Total variation and temporal loss; the gradient begins with theirs. */
-export function imageStep(plan: ImageTermsPlan, book: LossBook): Step {
-  const { size, image, warped, targets, gradient, tv, temporal, criterion } = plan;
-  const count = imageLossFloats(size);
-  const perValue = temporal / (3 * size.width * size.height);
-  const lossFirst = book.reserve('tv', count, tv);
-  book.reserve('temporal', count, perValue);
-  const kernel = imageTerms(criterion);
-  const tensors = [image, warped, gradient, book.partials];
-  return {
-    name: 'image terms',
-    layer: 'image',
-    variant: criterion,
-    tensors,
-    flops: 30 * size.width * size.height,
-    bytes: totalBytes([image, warped, gradient]),
-    dispatches: (resolve) => [
-      imageTermsDispatch(kernel, tensors.map(resolve), { size, targets, tv, temporal: perValue, lossFirst }),
-    ],
+    dispatches: (resolve) =>
+      bands.map((band, i) =>
+        contentDispatch(
+          kernel,
+          tensors.map((tensor) => (tensor === book.partials ? resolve(tensor) : band.resolve(resolve, tensor))),
+          band.values / 4,
+          2 * factor * gradientScale,
+          first + losses.slice(0, i).reduce((sum, n) => sum + n, 0),
+        ),
+      ),
   };
 }
 

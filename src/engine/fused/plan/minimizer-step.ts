@@ -1,11 +1,14 @@
 import { checkMoments } from '../../minimizers/adam.ts';
 import type { MinimizeOptions } from '../../objective.ts';
-import { adamBuffers, adamDispatches } from '../minimizers/adam.ts';
+import { adamBuffers, adamDispatches, adamPartDispatches } from '../minimizers/adam.ts';
 import { adamStart } from '../minimizers/adam-state.ts';
-import { lbfgsBuffers, lbfgsDispatches } from '../minimizers/lbfgs.ts';
+import { lbfgsBuffers, lbfgsDispatches, lbfgsPartDispatches, lbfgsVectors } from '../minimizers/lbfgs.ts';
+import { dotChunks } from '../minimizers/lbfgs-dots-layout.ts';
 import { lbfgsStart } from '../minimizers/lbfgs-state.ts';
+import { PART_PIXELS } from '../minimizers/part.ts';
 import type { ObjectivePlan } from './objective-plan.ts';
-import type { Resolve, Step, Tensor } from './tensor.ts';
+import { type Resolve, type Step, type Tensor, totalBytes } from './tensor.ts';
+import { rangeOf, type Span, spansOf, windowOf } from './windows.ts';
 
 /** What the plan makes room for. */
 export type MinimizerChoice =
@@ -33,36 +36,93 @@ export interface MinimizerPlan {
   start(options: MinimizeOptions, constant: number): Uint8Array<ArrayBuffer>;
 }
 
-/** Lays out the minimiser of a plan. */
-export function planMinimizer(plan: ObjectivePlan, choice: MinimizerChoice): MinimizerPlan {
+/** The minimiser's vectors that are as long as the image: those that a part of the image has for itself. */
+const vectorsOf = (pixels: number, choice: MinimizerChoice): Readonly<Record<string, number>> =>
+  choice.minimizer === 'lbfgs' ? lbfgsVectors(pixels, choice) : { first: 4 * pixels, second: 4 * pixels };
+
+/**
+ * Lays out the minimiser of a plan.
+ * @param bindingLimit bytes that one binding may show: where a vector is larger the image is worked on in parts, each with vectors of its own
+ */
+export function planMinimizer(
+  plan: ObjectivePlan,
+  choice: MinimizerChoice,
+  bindingLimit = Number.POSITIVE_INFINITY,
+): MinimizerPlan {
   const pixels = plan.size.width * plan.size.height;
   const floats: Readonly<Record<string, number>> =
     choice.minimizer === 'lbfgs'
       ? lbfgsBuffers(pixels, { history: choice.history, evaluations: LOG_ROWS })
       : adamBuffers(pixels, { evaluations: LOG_ROWS });
+  const kept = (name: string, length: number): Tensor => ({
+    name: `${choice.minimizer} ${name}`,
+    floats: length,
+    kind: 'kept',
+  });
+  const fits = ({ from, to }: Span) =>
+    4 * Math.max(4 * (to - from), ...Object.values(vectorsOf(to - from, choice))) <= bindingLimit;
+  const spans = spansOf(pixels, PART_PIXELS, fits);
+  const whole = spans.length === 1;
+  const chunks = spans.reduce((sum, { from, to }) => sum + dotChunks(to - from), 0);
+  const inParts = Object.keys(whole ? {} : vectorsOf(pixels, choice));
   const own = Object.fromEntries(
-    Object.entries(floats).map(([name, length]): [string, Tensor] => [
-      name,
-      { name: `${choice.minimizer} ${name}`, floats: length, kind: 'kept' },
-    ]),
+    Object.entries(floats)
+      .filter(([name]) => !inParts.includes(name))
+      .map(([name, length]): [string, Tensor] => {
+        // Each part has rows of partial sums of its own.
+        const rows = name === 'partials' ? chunks / dotChunks(pixels) : 1;
+        return [name, kept(name, length * rows)];
+      }),
   );
+  const parts = spans.map((span, i) => ({
+    span,
+    vectors: Object.fromEntries(
+      Object.entries(whole ? {} : vectorsOf(span.to - span.from, choice)).map(([name, length]): [string, Tensor] => [
+        name,
+        kept(`${name}, part ${i + 1} of ${spans.length}`, length),
+      ]),
+    ),
+  }));
   const shared = [plan.image, plan.gradient, plan.totals];
   const dispatches = (resolve: Resolve) => {
     const objective = { trial: resolve(plan.image), gradient: resolve(plan.gradient), losses: resolve(plan.totals) };
-    const buffers = Object.fromEntries(Object.entries(own).map(([name, tensor]) => [name, resolve(tensor)]));
+    const all = (tensors: Readonly<Record<string, Tensor>>) =>
+      Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, resolve(tensor)]));
+    const buffers = all(own);
+    if (whole) {
+      return choice.minimizer === 'lbfgs'
+        ? lbfgsDispatches(pixels, choice, objective, buffers as Parameters<typeof lbfgsDispatches>[3])
+        : adamDispatches(pixels, objective, buffers as Parameters<typeof adamDispatches>[2]);
+    }
+    const bound = parts.map(({ span: { from, to }, vectors }) => {
+      const part = (tensor: Tensor) => rangeOf(resolve(tensor), windowOf(tensor, { from: 4 * from, to: 4 * to }, 4));
+      const images = { trial: part(plan.image), gradient: part(plan.gradient), best: part(own.best!) };
+      return { pixels: to - from, ...images, ...all(vectors) };
+    });
+    const together = { ...objective, ...buffers };
     return choice.minimizer === 'lbfgs'
-      ? lbfgsDispatches(pixels, choice, objective, buffers as Parameters<typeof lbfgsDispatches>[3])
-      : adamDispatches(pixels, objective, buffers as Parameters<typeof adamDispatches>[2]);
+      ? lbfgsPartDispatches(
+          choice,
+          bound as unknown as Parameters<typeof lbfgsPartDispatches>[1],
+          together as unknown as Parameters<typeof lbfgsPartDispatches>[2],
+        )
+      : adamPartDispatches(
+          bound as unknown as Parameters<typeof adamPartDispatches>[0],
+          together as unknown as Parameters<typeof adamPartDispatches>[1],
+        );
   };
-  const touched = Object.entries(own).filter(([name]) => name !== 'log');
+  const tensors = [...Object.values(own), ...parts.flatMap(({ vectors }) => Object.values(vectors))];
   return {
     step: {
       name: 'minimiser',
       layer: choice.minimizer,
-      variant: choice.minimizer === 'lbfgs' ? `${choice.history} pairs` : '',
-      tensors: [...shared, ...Object.values(own)],
+      variant: [
+        ...(choice.minimizer === 'lbfgs' ? [`${choice.history} pairs`] : []),
+        ...(whole ? [] : [`${parts.length} bands`]),
+      ].join(', '),
+      tensors: [...shared, ...tensors],
       flops: 0,
-      bytes: 4 * [...shared, ...touched.map(([, tensor]) => tensor)].reduce((sum, tensor) => sum + tensor.floats, 0),
+      bytes: totalBytes([...shared, ...tensors.filter((tensor) => tensor !== own.log)]),
       dispatches,
     },
     state: own.state!,
@@ -82,7 +142,7 @@ export function planMinimizer(plan: ObjectivePlan, choice: MinimizerChoice): Min
       if (choice.minimizer === 'lbfgs' && options.history > choice.history) {
         throw new RangeError(`minimiser: the plan has room for ${choice.history} pairs, asked for ${options.history}`);
       }
-      return lbfgsStart(pixels, { ...options, constant });
+      return lbfgsStart(pixels, { ...options, constant }, chunks);
     },
   };
 }

@@ -4,8 +4,10 @@ import { maskWords, pooledSize } from '../kernels/geometry.ts';
 import type { Storage } from '../kernels/storage.ts';
 import { unpool, unpoolDispatch } from '../kernels/unpool.ts';
 import type { ConvPlanner } from './conv-step.ts';
+import { mapBands } from './conv-windows.ts';
 import type { LayerShape } from './network-shape.ts';
 import { type Step, storageOf, type Tensor, totalBytes } from './tensor.ts';
+import { bandsText } from './windows.ts';
 
 /** What the way there leaves behind for losses and for the way back. */
 export interface ForwardMaps {
@@ -87,6 +89,7 @@ export function planForward(
  * @param seeds by tap, times the scale of gradients
  * @param scale of gradients, undone where the image's is added
  * @param storage of gradients
+ * @param bindingLimit bytes that one binding may show
  */
 export function planBackward(
   layers: readonly LayerShape[],
@@ -97,6 +100,7 @@ export function planBackward(
   scale: number,
   storage: Storage,
   conv: ConvPlanner,
+  bindingLimit: number,
   emit: (step: Step) => void,
 ): void {
   /** gradient behind the ReLU (and pooling) of the layer in hand, from the layers after it */
@@ -111,7 +115,7 @@ export function planBackward(
       if (!at) {
         at = { name: `gradient of ${layer.name}`, floats: pixels(layer) * layer.outputs, kind: 'work', storage };
         if (above) {
-          emit(unpoolStep(layer, pooling, above.tensor, maps.masks.get(layer.name)!, at));
+          emit(unpoolStep(layer, pooling, above.tensor, maps.masks.get(layer.name)!, at, bindingLimit));
           base = 'masked';
         }
       }
@@ -147,16 +151,32 @@ export function planBackward(
   }
 }
 
-function unpoolStep(layer: LayerShape, pooling: Pooling, source: Tensor, mask: Tensor, output: Tensor): Step {
-  const kernel = unpool(layer.outputs, pooling, storageOf(output));
+function unpoolStep(
+  layer: LayerShape,
+  pooling: Pooling,
+  source: Tensor,
+  mask: Tensor,
+  output: Tensor,
+  bindingLimit: number,
+): Step {
   const tensors = [source, mask, output];
+  const bands = mapBands(
+    layer.size,
+    { source: { kind: 'unpool', pooling }, result: { kind: 'backward', store: 'plain' } },
+    { source: [source, mask], result: [output] },
+    bindingLimit,
+  );
+  const kernel = unpool(layer.outputs, pooling, storageOf(output), !!bands[0]!.band.bases);
   return {
     name: 'unpool',
     layer: layer.name,
-    variant: pooling,
+    variant: `${pooling}${bandsText(bands)}`,
     tensors,
     flops: 0,
     bytes: totalBytes(tensors),
-    dispatches: (resolve) => [unpoolDispatch(kernel, layer.size, layer.outputs, tensors.map(resolve))],
+    dispatches: (resolve) =>
+      bands.map(({ band, bind }) =>
+        unpoolDispatch(kernel, layer.size, layer.outputs, tensors.map(bind(resolve)), band),
+      ),
   };
 }

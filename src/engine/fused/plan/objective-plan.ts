@@ -4,16 +4,8 @@ import { styleConstant } from '../../losses/style.ts';
 import { normalizeWeights } from '../../losses/terms.ts';
 import type { ObjectiveParams } from '../../objective-params.ts';
 import { createConvPlanner } from './conv-step.ts';
-import {
-  contentStep,
-  createLossBook,
-  gramLosses,
-  gramStep,
-  imageStep,
-  styleSeed,
-  sumStep,
-  type TapMap,
-} from './loss-steps.ts';
+import { planImageTerms, type WarpedPart } from './image-step.ts';
+import { contentStep, createLossBook, gramLosses, gramStep, styleSeed, sumStep, type TapMap } from './loss-steps.ts';
 import type { LayerShape } from './network-shape.ts';
 import { planBackward, planForward, type Seed } from './network-steps.ts';
 import { activationScale, PLAIN, type Scaling } from './scaling.ts';
@@ -39,8 +31,8 @@ export interface ObjectivePlan {
   readonly gradient: Tensor;
   /** content, style, tv, temporal */
   readonly totals: Tensor;
-  /** warped frames with their reliability, [targets, pixels, 4] */
-  readonly warped: Tensor;
+  /** warped frames with their reliability; one part of all pixels unless they are larger than one binding may show */
+  readonly warped: readonly WarpedPart[];
   readonly content: readonly ContentTarget[];
   /** mixed Gram matrices by tap, of the activations as they are stored: s² times those of the network */
   readonly style: ReadonlyMap<string, { readonly target: Tensor; readonly scale: number }>;
@@ -59,13 +51,25 @@ export interface PlanSpec {
   readonly scaling?: Scaling;
   /** Γ, a power of two that the network's gradients are stored with */
   readonly gradientScale?: number;
+  /** bytes that one binding may show: what is larger is worked on in bands; by default there is no limit */
+  readonly bindingLimit?: number;
 }
+
+const UNLIMITED = Number.POSITIVE_INFINITY;
 
 const distinct = (names: readonly string[]) => [...new Set(names)];
 
 /** Lays out the objective of DESIGN ("Losses, exactly"). Pure: nothing touches a device. */
 export function planObjective(spec: PlanSpec): ObjectivePlan {
-  const { layers, params, temporalTargets, strategy, scaling = PLAIN, gradientScale = 1 } = spec;
+  const {
+    layers,
+    params,
+    temporalTargets,
+    strategy,
+    scaling = PLAIN,
+    gradientScale = 1,
+    bindingLimit = UNLIMITED,
+  } = spec;
   const { storage } = scaling;
   const { size } = layers[0]!;
   const pixels = size.width * size.height;
@@ -73,31 +77,29 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
   const image = kept('image', 4 * pixels);
   const gradient = kept('gradient', 4 * pixels);
   const totals = kept('totals', 4);
-  const warped = kept('warped frames', Math.max(4, 4 * pixels * temporalTargets));
   const book = createLossBook();
   const steps: Step[] = [];
-  const conv = createConvPlanner(strategy);
+  const conv = createConvPlanner(strategy, bindingLimit);
   const contentWeights = normalizeWeights(params.nn_content_layer_weights);
   const styleWeights = normalizeWeights(params.nn_style_layer_weights);
   const content = params.nn_content_layers.map((tap, i) => ({ tap, weight: contentWeights[i]! }));
   const styles = params.nn_style_layers.map((tap, i) => ({ tap, weight: styleWeights[i]! }));
   const taps = distinct([...params.nn_content_layers, ...params.nn_style_layers]);
 
-  steps.push(
-    imageStep(
-      {
-        size,
-        image,
-        warped,
-        targets: temporalTargets,
-        gradient,
-        tv: params.weight_tv,
-        temporal: params.weight_temporal,
-        criterion: params.video_temporal_criterion,
-      },
-      book,
-    ),
+  const { step: imageTerms, warped } = planImageTerms(
+    {
+      size,
+      image,
+      targets: temporalTargets,
+      gradient,
+      tv: params.weight_tv,
+      temporal: params.weight_temporal,
+      criterion: params.video_temporal_criterion,
+    },
+    book,
+    bindingLimit,
   );
+  steps.push(imageTerms);
   const targets = new Map<string, { target: Tensor; scale: number }>();
   const styleFactors = new Map<string, number>();
   const differences = new Map<string, Tensor>();
@@ -118,7 +120,7 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
       const stored = factor / scale ** 2;
       const first = book.reserve('style', gramLosses(map), stored);
       const slope = (4 * stored * gradientScale * map.channels) / map.features.floats;
-      steps.push(gramStep(map, target, difference, slope, first, book.partials));
+      steps.push(gramStep(map, target, difference, slope, first, book.partials, bindingLimit));
     }
   };
   const maps = planForward(layers, taps, params.nn_pooling, image, true, storage, conv, (step, ready) => {
@@ -139,7 +141,9 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
   const seeds = new Map<string, Seed[]>();
   const addSeed = (tap: string, seed: Seed) => seeds.set(tap, [...(seeds.get(tap) ?? []), seed]);
   for (const { tap } of styles) {
-    addSeed(tap, { step: (at, base) => styleSeed(found.get(tap)!, differences.get(tap)!, at, base, strategy) });
+    addSeed(tap, {
+      step: (at, base) => styleSeed(found.get(tap)!, differences.get(tap)!, at, base, strategy, bindingLimit),
+    });
   }
   content.forEach(({ tap, weight }, i) => {
     const map = found.get(tap)!;
@@ -147,10 +151,11 @@ export function planObjective(spec: PlanSpec): ObjectivePlan {
     const k = contentConstant(params.nn_content_loss_function, map.channels, positions);
     const factor = (params.weight_content * weight * k) / content.length / activationScale(scaling, tap) ** 2;
     addSeed(tap, {
-      step: (at, base) => contentStep(map, contentTargets[i]!.target, factor, book, at, base, gradientScale),
+      step: (at, base) =>
+        contentStep(map, contentTargets[i]!.target, factor, book, at, base, gradientScale, bindingLimit),
     });
   });
-  planBackward(layers, maps, seeds, params.nn_pooling, gradient, gradientScale, storage, conv, (step) =>
+  planBackward(layers, maps, seeds, params.nn_pooling, gradient, gradientScale, storage, conv, bindingLimit, (step) =>
     steps.push(step),
   );
   steps.push(sumStep(book, totals));
@@ -176,13 +181,14 @@ export interface GramPlan {
   readonly grams: ReadonlyMap<string, { readonly gram: Tensor; readonly scale: number }>;
 }
 
-/** Lays out the way there alone, with a Gram matrix at each tap. */
+/** Lays out the way there alone, with a Gram matrix at each tap. @param bindingLimit bytes that one binding may show */
 export function planGrams(
   layers: readonly LayerShape[],
   taps: readonly string[],
   params: Pick<ObjectiveParams, 'nn_pooling'>,
   strategy: Strategy,
   scaling: Scaling = PLAIN,
+  bindingLimit = UNLIMITED,
 ): GramPlan {
   const { size } = layers[0]!;
   const image: Tensor = { name: 'image', floats: 4 * size.width * size.height, kind: 'kept' };
@@ -199,7 +205,7 @@ export function planGrams(
     image,
     false,
     scaling.storage,
-    createConvPlanner(strategy),
+    createConvPlanner(strategy, bindingLimit),
     (step, ready) => {
       steps.push(step);
       for (const tap of ready) {
@@ -207,7 +213,9 @@ export function planGrams(
         const map: TapMap = { tap, features: step.tensors.find(({ name }) => name === tap)!, channels };
         const gram: Tensor = { name: `Gram matrix of ${tap}`, floats: channels ** 2, kind: 'kept' };
         grams.set(tap, { gram, scale: activationScale(scaling, tap) ** 2 });
-        steps.push(gramStep(map, nothing, gram, 1, book.reserve('style', gramLosses(map), 1), book.partials));
+        steps.push(
+          gramStep(map, nothing, gram, 1, book.reserve('style', gramLosses(map), 1), book.partials, bindingLimit),
+        );
       }
     },
   );

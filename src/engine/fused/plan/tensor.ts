@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { type Storage, valueBytes } from '../kernels/storage.ts';
 
 /** A storage buffer as the planner sees it. */
@@ -28,8 +28,8 @@ export function totalBytes(tensors: readonly Tensor[]): number {
   return tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
 }
 
-/** Gives the buffer that stands for a tensor. */
-export type Resolve = (tensor: Tensor) => GPUBuffer;
+/** Gives what stands for a tensor: a buffer, or as much of it as one binding may show. */
+export type Resolve = (tensor: Tensor) => BufferRange;
 
 /** Part of an evaluation that belongs together: a convolution, a Gram matrix. */
 export interface Step {

@@ -20,13 +20,14 @@ export async function measure(
   storage: Storage,
   list: readonly Candidate[],
 ): Promise<number[]> {
-  const steps = measuredSteps(conv, storage, list);
+  const steps = measuredSteps(conv, storage, list, device.limits.maxStorageBufferBindingSize);
   const pipelines = pipelinesOf(device);
   const buffers = new Map<string, GPUBuffer>();
   const most = new Map<string, number>();
   for (const { tensors } of steps) {
     for (const tensor of tensors) most.set(tensor.name, Math.max(most.get(tensor.name) ?? 16, tensorBytes(tensor)));
   }
+  if (Math.max(...most.values()) > device.limits.maxBufferSize) throw new Error('tuning: a map of no buffer’s size');
   device.pushErrorScope('out-of-memory');
   for (const [name, size] of most) {
     buffers.set(name, device.createBuffer({ label: `tuning: ${name}`, size, usage: GPUBufferUsage.STORAGE }));

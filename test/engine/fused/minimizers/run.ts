@@ -45,7 +45,7 @@ export async function openGpuRun<Buffers extends Sizes>(
   for (const [name, length] of Object.entries(lengths)) {
     device.queue.writeBuffer(buffers[name]!, 0, new Float32Array(length).fill(Number.NaN));
   }
-  const objectiveBuffers = buffers as unknown as ObjectiveBuffers & Record<'trial', GPUBuffer>;
+  const objectiveBuffers = buffers as unknown as Record<keyof ObjectiveBuffers, GPUBuffer>;
   const steps = dispatches(objectiveBuffers, buffers as Record<keyof Buffers, GPUBuffer>);
   runner ??= createRunner(device);
   const { run } = runner;

@@ -1,4 +1,4 @@
-import type { Dispatch, Kernel } from '../../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch, Kernel } from '../../../../gpu/kernel.ts';
 import { ADAM_STATE_WGSL } from '../adam-state.ts';
 import code from './adam-step.wgsl?raw';
 import progress from './progress.wgsl?raw';
@@ -20,6 +20,6 @@ const kernel: Kernel = {
 };
 
 /** One invocation. */
-export function adamStep({ losses, state, log }: AdamStepArgs<GPUBuffer>): Dispatch {
+export function adamStep({ losses, state, log }: AdamStepArgs<BufferRange>): Dispatch {
   return { kernel, buffers: [losses, state, log], grid: [1, 1, 1] };
 }

@@ -1,5 +1,6 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { ADAM_STATE_WGSL } from '../adam-state.ts';
+import { partKernel, partUniform } from '../part.ts';
 import code from './adam-update.wgsl?raw';
 
 /** Images and moments have four values a pixel. */
@@ -21,8 +22,14 @@ const kernel: Kernel = {
   uniform: false,
 };
 
-/** Does what the state's actions ask for; nothing where they are 0. */
-export function adamUpdate(pixels: number, args: AdamUpdateArgs<GPUBuffer>): Dispatch {
+const partial = partKernel(kernel);
+
+/** Does what the state's actions ask for; nothing where they are 0. @param part whether the buffers are of a part of the image */
+export function adamUpdate(pixels: number, args: AdamUpdateArgs<BufferRange>, part = false): Dispatch {
   const { trial, gradient, best, first, second, state } = args;
-  return { kernel, buffers: [trial, gradient, best, first, second, state], grid: [groups(pixels, 256), 1, 1] };
+  return {
+    ...(part ? { kernel: partial, uniform: partUniform(pixels) } : { kernel }),
+    buffers: [trial, gradient, best, first, second, state],
+    grid: [groups(pixels, 256), 1, 1],
+  };
 }

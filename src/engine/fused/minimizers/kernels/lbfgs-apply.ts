@@ -1,6 +1,7 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { LBFGS_STATE_WGSL } from '../lbfgs-state.ts';
 import { packedLength } from '../packing.ts';
+import { partKernel, partUniform } from '../part.ts';
 import code from './lbfgs-apply.wgsl?raw';
 import packed from './packed.wgsl?raw';
 
@@ -22,11 +23,13 @@ const kernel: Kernel = {
   uniform: false,
 };
 
-/** Does what the state's actions ask for; nothing where they are 0. */
-export function lbfgsApply(pixels: number, args: LbfgsApplyArgs<GPUBuffer>): Dispatch {
+const partial = partKernel(kernel);
+
+/** Does what the state's actions ask for; nothing where they are 0. @param part whether the buffers are of a part of the image */
+export function lbfgsApply(pixels: number, args: LbfgsApplyArgs<BufferRange>, part = false): Dispatch {
   const { trial, gradient, best, point, steps, changes, state } = args;
   return {
-    kernel,
+    ...(part ? { kernel: partial, uniform: partUniform(pixels) } : { kernel }),
     buffers: [trial, gradient, best, point, steps, changes, state],
     grid: [groups(packedLength(pixels), 256), 1, 1],
   };

@@ -1,4 +1,4 @@
-import type { Dispatch, Kernel } from '../../../../gpu/kernel.ts';
+import type { BufferRange, Dispatch, Kernel } from '../../../../gpu/kernel.ts';
 import { DOTS_LAYOUT_WGSL } from '../lbfgs-dots-layout.ts';
 import { LBFGS_STATE_WGSL } from '../lbfgs-state.ts';
 import code from './lbfgs-decide.wgsl?raw';
@@ -27,7 +27,7 @@ const kernel: Kernel = {
 };
 
 /** One workgroup. */
-export function lbfgsDecide(args: LbfgsDecideArgs<GPUBuffer>): Dispatch {
+export function lbfgsDecide(args: LbfgsDecideArgs<BufferRange>): Dispatch {
   const { partials, losses, state, gram, log } = args;
   return { kernel, buffers: [partials, losses, state, gram, log], grid: [1, 1, 1] };
 }

@@ -1,6 +1,7 @@
-import { type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
+import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../../gpu/kernel.ts';
 import { DOT_TILE, DOTS_LAYOUT_WGSL, dotChunks } from '../lbfgs-dots-layout.ts';
 import { LBFGS_STATE_WGSL } from '../lbfgs-state.ts';
+import { partKernel, partUniform } from '../part.ts';
 import code from './lbfgs-dots.wgsl?raw';
 import packed from './packed.wgsl?raw';
 
@@ -27,12 +28,25 @@ const kernel: Kernel = {
   uniform: false,
 };
 
-/** @param history slots of the ring buffers; the state's may be smaller */
-export function lbfgsDots(pixels: number, history: number, args: LbfgsDotsArgs<GPUBuffer>): Dispatch {
+const part = partKernel({
+  ...kernel,
+  code: kernel.code.replace('let row = group.x', 'let row = (part.firstRow + group.x)'),
+});
+
+/**
+ * @param history slots of the ring buffers; the state's may be smaller
+ * @param firstRow of a part of the image, of which the buffers (but `partials`) are then; absent: they are of the whole image
+ */
+export function lbfgsDots(
+  pixels: number,
+  history: number,
+  args: LbfgsDotsArgs<BufferRange>,
+  firstRow?: number,
+): Dispatch {
   const { trial, gradient, point, steps, changes, state, partials } = args;
-  return {
-    kernel,
-    buffers: [trial, gradient, point, steps, changes, state, partials],
-    grid: [dotChunks(pixels), 1 + groups(history, DOT_TILE), 1],
-  };
+  const buffers = [trial, gradient, point, steps, changes, state, partials];
+  const grid = [dotChunks(pixels), 1 + groups(history, DOT_TILE), 1] as const;
+  return firstRow === undefined
+    ? { kernel, buffers, grid }
+    : { kernel: part, buffers, uniform: partUniform(pixels, firstRow), grid };
 }
