@@ -105,7 +105,6 @@ describeGpu('in bands, the objective is what it is in one piece', () => {
       everywhere,
     ],
     ['Winograd convolutions, taps before the ReLU, maxima', winograd, beforeRelu, tapped],
-    ['Winograd convolutions, no tap at the picture’s own size, averages', winograd, untapped, everywhere],
     ['convolutions staged in workgroup memory', { ...direct, strategy: withStaged }, untapped, everywhere],
     [
       'the gradient of the image from patches',
