@@ -9,9 +9,9 @@ import { createPainter, type PaintedFrame } from '../../src/engine/painter.ts';
 import { createNodePlatform } from '../../src/headless/node-platform.ts';
 import { createParams } from '../../src/project/resolve.ts';
 
-const HELP = `Usage: npm run bench:soak -- [--frames 20] [--evaluations 200] [--size 36x24] [--layers first|default]
+const HELP = `Usage: npm run bench:soak -- [--frames 20] [--evaluations 200] [--size 48x32] [--layers first|default]
 
-Paints frames as a film has them (the first from coarse to fine, each later one from the one before and held to it) with the fused engine on
+Paints frames as a film has them (the first from coarse to fine where the size allows two, each later one from the one before and held to it) with the fused engine on
 this machine's GPU and seeded filters, and prints the bytes of all GPU buffers after each. Exit code 1 where they grow after the
 second frame, where a loss is not finite, or where the device is lost.
 --layers   first: style to relu3_1 and content conv3_2, for software adapters; default: those of the params
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     frames: { type: 'string', default: '20' },
     evaluations: { type: 'string', default: '200' },
-    size: { type: 'string', default: '36x24' },
+    size: { type: 'string', default: '48x32' },
     layers: { type: 'string', default: 'first' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -30,7 +30,7 @@ if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const [width = 36, height = 24] = values.size.split('x').map(Number);
+const [width = 48, height = 32] = values.size.split('x').map(Number);
 const size: Size = { width, height };
 const evaluations = Number(values.evaluations);
 const first = {
@@ -75,7 +75,7 @@ async function paint(index: number, before: PaintedFrame | null): Promise<Painte
 }
 
 console.log(`${opened.adapter}; ${width}×${height}, ${values.layers} layers, ${evaluations} evaluations a frame`);
-console.log('frame  evaluations        loss  live bytes  peak bytes  seconds');
+console.log('frame  evaluations          stop        loss  live bytes  peak bytes  seconds');
 let before: PaintedFrame | null = null;
 let flat: number | null = null;
 let failure: string | null = null;
@@ -85,7 +85,7 @@ for (let index = 0; index < Number(values.frames) && failure === null; index++) 
   const { liveBytes, peakBytes } = meter;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(
-    `${`${index + 1}`.padStart(5)} ${`${before.evaluations}`.padStart(12)} ${before.last.total.toExponential(3).padStart(11)} ` +
+    `${`${index + 1}`.padStart(5)} ${`${before.evaluations}`.padStart(12)} ${before.stop.padStart(13)} ${before.last.total.toExponential(3).padStart(11)} ` +
       `${`${liveBytes}`.padStart(11)} ${`${peakBytes}`.padStart(11)} ${seconds.padStart(8)}`,
   );
   // The first frame has sizes that no later one has, and the second a temporal target: from then on nothing is new.

@@ -99,9 +99,10 @@ function following(options: StartOptions): FrameStart {
   if (from === 'prev' && before) return { initial: before.painted, coarseToFine: false, temporal };
   if (from === 'first' && first) return { initial: first, coarseToFine: false, temporal };
   if (from === 'content' || from === 'random' || from === 'style') return fresh(options, from, temporal);
-  const carried = before && carry(before, content, params);
+  if (!before) return fresh(options, params.video_first_init, temporal);
+  const carried = carry(before, content, params);
   // Without a flow there is nothing to carry it along.
-  if (!carried || !before) return fresh(options, params.video_first_init, temporal);
+  if (!carried) return fresh(options, params.video_first_init, temporal);
   const seen =
     params.flow_fill === 'content' ? unveiled(carried, matchLinear(content, before.painted, 'sym')) : carried.warped;
   return { initial: towardsTargets(seen, temporal), coarseToFine: false, temporal };
