@@ -72,6 +72,15 @@ describe('drawing a route', () => {
     expect(events.onMode.mock.calls).toEqual([['edit']]);
   });
 
+  it('ends with a double click on another copy of the world too', () => {
+    const { adapter, events, told } = open('draw', LINE);
+    adapter.copyX = 256;
+    adapter.click(500, 300);
+    adapter.click(502, 301);
+    expect(told).toEqual([[...LINE, at(500, 300)]]);
+    expect(events.onMode.mock.calls).toEqual([['edit']]);
+  });
+
   it.each(['Enter', 'Escape'])('ends with %s and keeps what is drawn', (key) => {
     const { adapter, events, told } = open('draw', LINE);
     adapter.click(500, 300);

@@ -12,6 +12,8 @@ export class FakeAdapter implements Adapter {
   cursor = 'unset';
   zoomsOnDoubleClick = true;
   draggable = true;
+  /** pixels from the world that `project` knows to the copy of it that the mouse is on */
+  copyX = 0;
   #callbacks: Callbacks | undefined;
 
   /** @param isReadyAtOnce as MapLibre is; Google's map is ready later */
@@ -67,25 +69,25 @@ export class FakeAdapter implements Adapter {
   }
 
   move(x: number, y: number): void {
-    this.#callbacks?.onMouseMove(mouse(x, y, 'neither'));
+    this.#callbacks?.onMouseMove(this.#mouse(x, y, 'neither'));
   }
 
   click(x: number, y: number, button: 'left' | 'right' = 'left'): void {
     this.move(x, y);
-    this.#callbacks?.onClick(mouse(x, y, button));
+    this.#callbacks?.onClick(this.#mouse(x, y, button));
   }
 
   press(x: number, y: number): void {
     this.move(x, y);
-    this.#callbacks?.onDragStart(mouse(x, y, 'left'), this.#setDraggable);
+    this.#callbacks?.onDragStart(this.#mouse(x, y, 'left'), this.#setDraggable);
   }
 
   dragTo(x: number, y: number): void {
-    this.#callbacks?.onDrag(mouse(x, y, 'left'), this.#setDraggable);
+    this.#callbacks?.onDrag(this.#mouse(x, y, 'left'), this.#setDraggable);
   }
 
   release(x: number, y: number): void {
-    this.#callbacks?.onDragEnd(mouse(x, y, 'left'), this.#setDraggable);
+    this.#callbacks?.onDragEnd(this.#mouse(x, y, 'left'), this.#setDraggable);
   }
 
   key(key: string): void {
@@ -95,9 +97,9 @@ export class FakeAdapter implements Adapter {
   readonly #setDraggable = (enabled: boolean) => {
     this.draggable = enabled;
   };
-}
 
-function mouse(x: number, y: number, button: TerraDrawMouseEvent['button']): TerraDrawMouseEvent {
-  const { lng, lat } = { lng: x / SCALE, lat: y / SCALE };
-  return { lng, lat, containerX: x, containerY: y, button, heldKeys: [], isContextMenu: false };
+  #mouse(x: number, y: number, button: TerraDrawMouseEvent['button']): TerraDrawMouseEvent {
+    const { lng, lat } = this.unproject(x, y);
+    return { lng, lat, containerX: x + this.copyX, containerY: y, button, heldKeys: [], isContextMenu: false };
+  }
 }

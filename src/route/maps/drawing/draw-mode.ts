@@ -107,11 +107,12 @@ export class DrawMode extends TerraDrawExtend.TerraDrawBaseDrawMode<Record<strin
     };
   }
 
-  #isAtEnd({ containerX, containerY, lng }: TerraDrawMouseEvent): boolean {
+  #isAtEnd({ lng, lat }: TerraDrawMouseEvent): boolean {
     const end = this.#hooks.end();
     if (!end) return false;
-    // On whichever of the map's worlds the click was.
+    // Where little zoom shows the world several times, Google's map tells the pixels of one copy: the click's are asked of it in the same way.
+    const click = this.project(lng, lat);
     const { x, y } = this.project(end.lng + 360 * Math.round((lng - end.lng) / 360), end.lat);
-    return Math.hypot(x - containerX, y - containerY) < REACH;
+    return Math.hypot(x - click.x, y - click.y) < REACH;
   }
 }

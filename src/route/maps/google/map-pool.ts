@@ -22,13 +22,20 @@ const OPTIONS: google.maps.MapOptions = {
 };
 
 /**
- * A map that fills `element`. One map load at $7 for 1000 after 10 000 free ones a month; taking a map again is free.
+ * A map that fills `element`, laid out: before, it would take its own size for nothing and fit what it shows into that. One map load at $7 for 1000 after 10 000 free ones a month; taking a map again is free.
  * https://developers.google.com/maps/documentation/javascript/usage-and-billing
  */
-export function takeMap(element: HTMLElement): google.maps.Map {
-  const map = spare.pop() ?? createMap();
-  element.replaceChildren(map.getDiv());
-  return map;
+export async function takeMap(element: HTMLElement): Promise<google.maps.Map> {
+  const map = spare.pop();
+  if (map) element.replaceChildren(map.getDiv());
+  const taken = map ?? createMap(element);
+  await laidOut();
+  return taken;
+}
+
+/** After the next picture of the screen, with which a map learns its size. */
+function laidOut(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 /** Takes the map off the page and keeps it for the next call; all that was put on it must be gone, listeners too. */
@@ -37,11 +44,12 @@ export function giveMapBack(map: google.maps.Map): void {
   spare.push(map);
 }
 
-function createMap(): google.maps.Map {
+function createMap(element: HTMLElement): google.maps.Map {
   const div = document.createElement('div');
   // Drawing needs a name on it.
   div.id = `google-map-${made++}`;
   div.style.cssText = 'width: 100%; height: 100%;';
+  element.replaceChildren(div);
   const map = new google.maps.Map(div, OPTIONS);
   // Not used; but drawing that ends between two frames leaves its last shapes there.
   map.data.setMap(null);

@@ -21,7 +21,7 @@ const LEAST_SPAN = 0.002;
  */
 export async function openGoogleMap(element: HTMLElement, options: GoogleOptions, events: MapEvents): Promise<MapView> {
   await Promise.all([googleLibrary(options, 'core'), googleLibrary(options, 'maps')]);
-  const map = takeMap(element);
+  const map = await takeMap(element);
   await whenProjected(map);
 
   let isRefused = false;
