@@ -12,8 +12,9 @@ import { createParams } from '../../src/project/resolve.ts';
 const HELP = `Usage: npm run bench:soak -- [--frames 20] [--evaluations 200] [--size 48x32] [--layers first|default]
 
 Paints frames as a film has them (the first from coarse to fine where the size allows two, each later one from the one before and held to it) with the fused engine on
-this machine's GPU and seeded filters, and prints the bytes of all GPU buffers after each. Exit code 1 where they grow after the
-second frame, where a loss is not finite, or where the device is lost.
+this machine's GPU and seeded filters, and prints the bytes of all GPU buffers after each. A frame may end early, where no step makes its
+loss smaller: further ones are then painted until all evaluations of all frames are done. Exit code 1 where the bytes grow after the second
+frame, where a loss is not finite, or where the device is lost.
 --layers   first: style to relu3_1 and content conv3_2, for software adapters; default: those of the params
 `;
 
@@ -79,9 +80,11 @@ console.log('frame  evaluations          stop        loss  live bytes  peak byte
 let before: PaintedFrame | null = null;
 let flat: number | null = null;
 let failure: string | null = null;
-for (let index = 0; index < Number(values.frames) && failure === null; index++) {
+let left = Number(values.frames) * evaluations;
+for (let index = 0; left > 0 && failure === null; index++) {
   const began = performance.now();
   before = await paint(index, before);
+  left -= before.evaluations;
   const { liveBytes, peakBytes } = meter;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(
