@@ -2,6 +2,7 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { ConvWeights, NetworkWeights } from '../network/weights.ts';
 import { toHalves } from './kernels/half.ts';
 import { transformFilters } from './kernels/winograd.ts';
+import { F2, F4 } from './kernels/winograd-transforms.ts';
 import { paddedChannels } from './plan/network-shape.ts';
 import { activationScale, filterScale, PLAIN, type Scaling } from './plan/scaling.ts';
 import { storageOf, type Tensor, tensorBytes } from './plan/tensor.ts';
@@ -9,7 +10,7 @@ import { storageOf, type Tensor, tensorBytes } from './plan/tensor.ts';
 /** Filters and biases on the device, in the forms that kernels read; each is made when it is first asked for. */
 export interface FilterStore {
   /**
-   * @param tensor of kind `filters`, named as the planner names them: `conv1_2 forward winograd`, `conv1_2 bias`, `zeros`; a number as
+   * @param tensor of kind `filters`, named as the planner names them: `conv1_2 forward winograd4`, `conv1_2 bias`, `zeros`; a number as
    * the fourth word multiplies the filters
    */
   get(tensor: Tensor): GPUBuffer;
@@ -77,7 +78,8 @@ function filtersOf({ kernel, bias }: ConvWeights, what: string, form: string | u
     what === 'forward'
       ? [padInputs(kernel, inputs, padded, outputs), padded, outputs]
       : [rotated(kernel, inputs, padded, outputs), outputs, padded];
-  return form === 'winograd' ? transformFilters(values, from, to) : values;
+  const transform = form === 'winograd4' ? F4 : form === 'winograd2' ? F2 : null;
+  return transform ? transformFilters(transform, values, from, to) : values;
 }
 
 /** [3, 3, inputs, outputs] with inputs of zeros up to `padded`. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFusedObjectives, type FusedOptions, type FusedParams } from '../../../src/engine/fused/objectives.ts';
+import { cardStrategy, type Strategy } from '../../../src/engine/fused/plan/strategy.ts';
+import { fixedTuner } from '../../../src/engine/fused/tune/tuner.ts';
 import type { Evaluation } from '../../../src/engine/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
@@ -30,10 +32,29 @@ const halves = process.env.PLEIN_AIR_NO_GPU !== '1' && (await testDevice()).feat
 if (!halves) process.stderr.write('no adapter with shader-f16: half precision is not run\n');
 
 describe.skipIf(!halves)('half precision on a card that has it', () => {
-  it.each([false, true])(
-    'agrees with single precision to three digits, sparing: %s',
-    async (sparing) => {
-      const half = await evaluate({ storage: 'f16', sparing });
+  /** Winograd of F(2×2) throughout, with components in half precision. */
+  const small = async (): Promise<FusedOptions> => {
+    const card = cardStrategy((await testDevice()).limits);
+    const conv: Strategy['conv'] = (task) => {
+      const variant = card.conv(task);
+      return variant.kind === 'winograd' ? { ...variant, outputs: 2 } : variant;
+    };
+    return { tuner: fixedTuner({ ...card, conv }) };
+  };
+
+  it.each([
+    ['filters kept', { sparing: false }],
+    ['sparing', { sparing: true }],
+    ['F(2×2), filters kept', { sparing: false, small: true }],
+    ['F(2×2), sparing', { sparing: true, small: true }],
+  ])(
+    'agrees with single precision to three digits: %s',
+    async (_, options) => {
+      const half = await evaluate({
+        storage: 'f16',
+        sparing: options.sparing,
+        ...('small' in options && (await small())),
+      });
       const full = await evaluate({ storage: 'f32' });
       for (const term of ['content', 'style'] as const) {
         expect(Math.abs(half.terms[term] / full.terms[term] - 1), term).toBeLessThan(5e-3);

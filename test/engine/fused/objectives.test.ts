@@ -130,6 +130,15 @@ describeGpu('the fused objective agrees with tfjs', () => {
       product: () => tile,
     });
   });
+  it.each(['kept', 'made'] as const)('Winograd convolutions F(2×2), filters %s', async (filters) =>
+    compare(tinyNetwork(16), base, {
+      ...softwareStrategy,
+      conv: (conv) => {
+        const variant = softwareStrategy.conv(conv);
+        return variant.kind === 'winograd' ? { ...variant, outputs: 2, filters } : variant;
+      },
+    }),
+  );
   describe('Winograd convolutions, products in registers', () => {
     it.each(cases.slice(2, 4))('%s', async (_, params) =>
       compare(tinyNetwork(16), { ...base, ...params }, softwareStrategy),

@@ -11,101 +11,15 @@ import {
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
-import { type Band, flatGrid, flatIndex, geometryText, geometryUniform } from './geometry.ts';
+import { type Band, flatGrid, flatIndex, geometryText, geometryUniform, TILE } from './geometry.ts';
 import { matmul, matmulGrid } from './matmul.ts';
 import type { MatmulTile } from './matmul-parts.ts';
-import { F32, type Storage } from './storage.ts';
-
-/**
- * Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, section 4.3): a tile of 4×4 outputs takes 36 products for each pair of
- * channels instead of 144. The tile is transformed, multiplied component by component as 36 matrix products, and transformed back.
- */
-
-/** Components of a transformed tile: 6×6. */
-export const COMPONENTS = 36;
-const SIDE = 6;
-
-/** Bᵀ of F(4, 3) as sums: row → terms (factor, index). */
-const INPUT: readonly (readonly [number, number][])[] = [
-  [
-    [4, 0],
-    [-5, 2],
-    [1, 4],
-  ],
-  [
-    [-4, 1],
-    [-4, 2],
-    [1, 3],
-    [1, 4],
-  ],
-  [
-    [4, 1],
-    [-4, 2],
-    [-1, 3],
-    [1, 4],
-  ],
-  [
-    [-2, 1],
-    [-1, 2],
-    [2, 3],
-    [1, 4],
-  ],
-  [
-    [2, 1],
-    [-1, 2],
-    [-2, 3],
-    [1, 4],
-  ],
-  [
-    [4, 1],
-    [-5, 3],
-    [1, 5],
-  ],
-];
-
-/** Aᵀ of F(4, 3). */
-const OUTPUT: readonly (readonly [number, number][])[] = [
-  [
-    [1, 0],
-    [1, 1],
-    [1, 2],
-    [1, 3],
-    [1, 4],
-  ],
-  [
-    [1, 1],
-    [-1, 2],
-    [2, 3],
-    [-2, 4],
-  ],
-  [
-    [1, 1],
-    [1, 2],
-    [4, 3],
-    [4, 4],
-  ],
-  [
-    [1, 1],
-    [-1, 2],
-    [8, 3],
-    [-8, 4],
-    [1, 5],
-  ],
-];
-
-/** G of F(4, 3). */
-export const FILTER = [
-  [1 / 4, 0, 0],
-  [-1 / 6, -1 / 6, -1 / 6],
-  [-1 / 6, 1 / 6, -1 / 6],
-  [1 / 24, 1 / 12, 1 / 6],
-  [1 / 24, -1 / 12, 1 / 6],
-  [0, 0, 1],
-] as const;
+import { F32, type Storage, storedVector, valueBytes } from './storage.ts';
+import type { WinogradTransform } from './winograd-transforms.ts';
 
 const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
-function combination(terms: readonly (readonly [number, number])[], name: (i: number) => string): string {
+function combination(terms: WinogradTransform['input'][number], name: (i: number) => string): string {
   return terms
     .map(([factor, i], at) => {
       const sign = factor < 0 ? '-' : at === 0 ? '' : '+';
@@ -118,17 +32,22 @@ function combination(terms: readonly (readonly [number, number])[], name: (i: nu
 /**
  * Filters transformed once, on the host: G·w·Gᵀ.
  * @param kernel [3, 3, inputs, outputs]
- * @returns [36, inputs, outputs]
+ * @returns [components, inputs, outputs]
  */
-export function transformFilters(kernel: Float32Array, inputs: number, outputs: number): Float32Array {
+export function transformFilters(
+  { filter, side, components }: WinogradTransform,
+  kernel: Float32Array,
+  inputs: number,
+  outputs: number,
+): Float32Array {
   const plane = inputs * outputs;
-  const result = new Float32Array(COMPONENTS * plane);
-  for (let i = 0; i < SIDE; i++) {
-    for (let j = 0; j < SIDE; j++) {
-      const target = result.subarray((i * SIDE + j) * plane, (i * SIDE + j + 1) * plane);
+  const result = new Float32Array(components * plane);
+  for (let i = 0; i < side; i++) {
+    for (let j = 0; j < side; j++) {
+      const target = result.subarray((i * side + j) * plane, (i * side + j + 1) * plane);
       for (let ky = 0; ky < 3; ky++) {
         for (let kx = 0; kx < 3; kx++) {
-          const factor = FILTER[i]![ky]! * FILTER[j]![kx]!;
+          const factor = filter[i]![ky]! * filter[j]![kx]!;
           if (factor === 0) continue;
           const from = (ky * 3 + kx) * plane;
           for (let p = 0; p < plane; p++) target[p]! += factor * kernel[from + p]!;
@@ -141,14 +60,72 @@ export function transformFilters(kernel: Float32Array, inputs: number, outputs: 
 
 const WORKGROUP = 64;
 
-/** Tiles of the input to components: [36, pitch, channels], in f32 whatever the source is: half precision is not enough for them. */
-function winogradInput(channels: number, source: ConvSource, storage: Storage, windowed: boolean): Kernel {
+/** How components are stored: those of F(4×4) lose too much in half precision; those of F(2×2) are stored as both ends of a convolution are. */
+export function componentStorage({ outputs }: WinogradTransform, ends: readonly Storage[]): Storage {
+  return outputs === 2 && ends.every((end) => end === 'f16') ? 'f16' : 'f32';
+}
+
+/** Where a part of a 4×4 tile begins in it. */
+function partAt({ outputs }: WinogradTransform, part: number): { y: number; x: number } {
+  const across = TILE / outputs;
+  return { y: outputs * Math.floor(part / across), x: outputs * (part % across) };
+}
+
+/** The buffer of components, for a kernel that reads or writes it. */
+function componentsBinding(storage: Storage, access: 'read' | 'read-write') {
+  return { name: 'components', type: storedVector(storage), access } as const;
+}
+
+/** WGSL: where an invocation's tile and channels are. */
+function placeText({ parts }: WinogradTransform, groups: number): string {
+  const times = parts === 1 ? '' : `${parts}u * `;
+  return `let index = ${flatIndex(WORKGROUP)};
+  let c = index % ${groups}u;
+  let place = index / ${groups}u;
+  if (place >= g.tiles) { return; }
+  let tile = g.first + place;
+  let at = ${times}place * ${groups}u + c;
+  let step = ${times}g.pitch * ${groups}u;`;
+}
+
+/** WGSL: a component of a part, of the invocation's tile and channels. */
+function componentText(part: number, groups: number, component: number): string {
+  return `components[at + ${part * groups}u + ${component}u * step]`;
+}
+
+/** Tiles of the input to components: [components, pitch · parts, channels]. */
+function winogradInput(
+  transform: WinogradTransform,
+  channels: number,
+  source: ConvSource,
+  storage: { readonly source: Storage; readonly components: Storage },
+  windowed: boolean,
+): Kernel {
+  const { outputs, side, input, parts } = transform;
   const groups = channels / 4;
-  const bindings = [
-    ...sourceBindings(source, storage),
-    { name: 'components', type: 'vec4f', access: 'read-write' } as const,
-  ];
-  const code = /* wgsl */ `// Winograd F(4×4, 3×3), input: Bᵀ·d·B of each tile's 6×6 neighbourhood, for four channels.
+  const bindings = [...sourceBindings(source, storage.source), componentsBinding(storage.components, 'read-write')];
+  const stored = storedVector(storage.components);
+  // Column by column, so that few values are alive at a time.
+  const partText = (part: number, column: number): string[] => {
+    const { y, x } = partAt(transform, part);
+    const j = column - x;
+    if (j < 0 || j >= side) return [];
+    const sums = input.map((terms, i) => `let t${part}_${i}${j} = ${combination(terms, (k) => `d${y + k}${column}`)};`);
+    if (j < side - 1) return sums;
+    const components = each(side, (i) =>
+      input.map((terms, k) => {
+        const value = combination(terms, (l) => `t${part}_${i}${l}`);
+        return `${componentText(part, groups, i * side + k)} = ${stored}(${value});`;
+      }),
+    );
+    return [...sums, ...components.flat()];
+  };
+  const columnText = (column: number) =>
+    [
+      ...each(TILE + 2, (row) => `let d${row}${column} = load(y + ${row}, x + ${column}, c);`),
+      ...each(parts, (part) => partText(part, column)).flat(),
+    ].join('\n  ');
+  const code = /* wgsl */ `// Winograd F(${outputs}×${outputs}, 3×3), input: Bᵀ·d·B of each tile's ${side}×${side} neighbourhood, for four channels.
 ${headText(bindings)}
 ${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
@@ -156,55 +133,50 @@ ${loadText(source, groups, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  let index = ${flatIndex(WORKGROUP)};
-  let c = index % ${groups}u;
-  let place = index / ${groups}u;
-  if (place >= g.tiles) { return; }
-  let tile = g.first + place;
-  let y = i32(tile / g.tilesAcross) * 4 - 1;
-  let x = i32(tile % g.tilesAcross) * 4 - 1;
-  ${each(SIDE, (j) =>
-    [
-      ...each(SIDE, (i) => `let d${i}${j} = load(y + ${i}, x + ${j}, c);`),
-      ...INPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `d${k}${j}`)};`),
-    ].join('\n  '),
-  ).join('\n  ')}
-  let at = place * ${groups}u + c;
-  let step = g.pitch * ${groups}u;
-  ${each(SIDE, (i) => INPUT.map((terms, j) => `components[at + ${i * SIDE + j}u * step] = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
+  ${placeText(transform, groups)}
+  let y = i32(tile / g.tilesAcross) * ${TILE} - 1;
+  let x = i32(tile % g.tilesAcross) * ${TILE} - 1;
+  ${each(TILE + 2, columnText).join('\n  ')}
 }
 `;
   return { label: 'winograd input', code, buffers: bindings.map(({ access }) => access), uniform: true };
 }
 
-/** Components [36, pitch, channels] to tiles of the output, and what becomes of them. */
-function winogradOutput(channels: number, result: ConvResult, storage: Storage, windowed: boolean): Kernel {
+/** Components [components, pitch · parts, channels] to tiles of the output, and what becomes of them. */
+function winogradOutput(
+  transform: WinogradTransform,
+  channels: number,
+  result: ConvResult,
+  storage: { readonly result: Storage; readonly components: Storage },
+  windowed: boolean,
+): Kernel {
+  const { outputs, side, output, parts } = transform;
   const groups = channels / 4;
-  const bindings = [{ name: 'components', type: 'vec4f', access: 'read' } as const, ...resultBindings(result, storage)];
-  const code = /* wgsl */ `// Winograd F(4×4, 3×3), output: Aᵀ·m·A of each tile, for four channels.
+  const bindings = [componentsBinding(storage.components, 'read'), ...resultBindings(result, storage.result)];
+  const partText = (part: number) => {
+    const { y, x } = partAt(transform, part);
+    return [
+      ...each(side, (j) => [
+        ...each(side, (i) => `let m${part}_${i}${j} = vec4f(${componentText(part, groups, i * side + j)});`),
+        ...output.map((terms, i) => `let t${part}_${i}${j} = ${combination(terms, (k) => `m${part}_${k}${j}`)};`),
+      ]).flat(),
+      ...each(outputs, (i) =>
+        output.map((terms, j) => `let o${y + i}${x + j} = ${combination(terms, (k) => `t${part}_${i}${k}`)};`),
+      ).flat(),
+    ].join('\n  ');
+  };
+  const code = /* wgsl */ `// Winograd F(${outputs}×${outputs}, 3×3), output: Aᵀ·m·A of each tile, for four channels.
 ${headText(bindings)}
 ${geometryText(windowed)}
 ${bindingText(bindings, 'Geometry')}
-${finishText(result, groups, storage, windowed)}
+${finishText(result, groups, storage.result, windowed)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid: vec3u) {
-  let index = ${flatIndex(WORKGROUP)};
-  let c = index % ${groups}u;
-  let place = index / ${groups}u;
-  if (place >= g.tiles) { return; }
-  let tile = g.first + place;
+  ${placeText(transform, groups)}
   let row = tile / g.tilesAcross;
   let column = tile % g.tilesAcross;
-  let at = place * ${groups}u + c;
-  let step = g.pitch * ${groups}u;
-  ${each(SIDE, (j) =>
-    [
-      ...each(SIDE, (i) => `let m${i}${j} = components[at + ${i * SIDE + j}u * step];`),
-      ...OUTPUT.map((terms, i) => `let t${i}${j} = ${combination(terms, (k) => `m${k}${j}`)};`),
-    ].join('\n  '),
-  ).join('\n  ')}
-  ${each(4, (i) => OUTPUT.map((terms, j) => `let o${i}${j} = ${combination(terms, (k) => `t${i}${k}`)};`).join('\n  ')).join('\n  ')}
+  ${each(parts, partText).join('\n  ')}
   finish(row * 2u, column, c, ${each(8, (p) => `o${p >> 2}${p & 3}`).join(', ')});
   finish(row * 2u + 1u, column, c, ${each(8, (p) => `o${2 + (p >> 2)}${p & 3}`).join(', ')});
 }
@@ -214,6 +186,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
 
 /** The three kernels of one convolution. */
 export interface WinogradKernels {
+  readonly transform: WinogradTransform;
   readonly input: Kernel;
   readonly product: Kernel;
   readonly output: Kernel;
@@ -221,29 +194,29 @@ export interface WinogradKernels {
 
 /** @param tile of the matrix product; it must divide the channels */
 export function winogradKernels(
+  transform: WinogradTransform,
   { inputs, outputs, source, result, storage = F32, windowed = false }: ConvShape,
   tile: MatmulTile,
 ): WinogradKernels {
+  const components = componentStorage(transform, [storage.source, storage.result]);
   return {
-    input: winogradInput(inputs, source, storage.source, windowed),
+    transform,
+    input: winogradInput(transform, inputs, source, { source: storage.source, components }, windowed),
     product: matmul({
       depth: inputs,
       columns: outputs,
       tile,
       rows: 'padded',
       result: 'store',
-      storage: { ...F32, filters: storage.filters },
+      storage: { source: components, filters: storage.filters, result: components },
     }),
-    output: winogradOutput(outputs, result, storage.result, windowed),
+    output: winogradOutput(transform, outputs, result, { result: storage.result, components }, windowed),
   };
 }
 
-/** Scratch buffers of a band, in floats. */
-export function winogradScratch(
-  shape: Pick<ConvShape, 'inputs' | 'outputs'>,
-  band: Band,
-): { input: number; output: number } {
-  return { input: COMPONENTS * band.pitch * shape.inputs, output: COMPONENTS * band.pitch * shape.outputs };
+/** Bytes of a scratch buffer for each 4×4 tile and channel. */
+export function winogradTileBytes({ components, parts }: WinogradTransform, storage: Storage): number {
+  return components * parts * valueBytes(storage);
 }
 
 /** Buffers of one convolution. */
@@ -266,6 +239,7 @@ export function winogradDispatches(
   buffers: WinogradBuffers,
 ): Dispatch[] {
   const uniform = geometryUniform(size, band);
+  const { parts, components } = kernels.transform;
   return [
     {
       kernel: kernels.input,
@@ -276,7 +250,7 @@ export function winogradDispatches(
     {
       kernel: kernels.product,
       buffers: [buffers.input, buffers.filters, buffers.output],
-      ...matmulGrid({ rows: band.pitch, columns: outputs, batch: COMPONENTS, tile }),
+      ...matmulGrid({ rows: parts * band.pitch, columns: outputs, batch: components, tile }),
     },
     {
       kernel: kernels.output,

@@ -3,8 +3,10 @@ import { type ConvShape, directConv, directConvDispatch } from '../kernels/conv-
 import { stagedConv, stagedConvDispatch } from '../kernels/conv-staged.ts';
 import { TILE } from '../kernels/geometry.ts';
 import { imageGradient, imageGradientDispatch, SIDE } from '../kernels/image-gradient.ts';
-import { COMPONENTS, winogradDispatches, winogradKernels, winogradScratch } from '../kernels/winograd.ts';
-import { winogradFilterFloats, winogradFilters, winogradFiltersDispatch } from '../kernels/winograd-filters.ts';
+import { valueBytes } from '../kernels/storage.ts';
+import { componentStorage, winogradDispatches, winogradKernels, winogradTileBytes } from '../kernels/winograd.ts';
+import { winogradFilters, winogradFiltersDispatch } from '../kernels/winograd-filters.ts';
+import { winogradTransform } from '../kernels/winograd-transforms.ts';
 import { type BandRules, mapBands } from './conv-windows.ts';
 import type { LayerShape } from './network-shape.ts';
 import type { Strategy } from './strategy.ts';
@@ -33,7 +35,6 @@ function convFlops({ inputs, outputs }: { inputs: number; outputs: number }, { w
  * @param bindingLimit bytes that one binding may show: where a map is larger it is made in bands, each of which binds windows
  */
 export function createConvPlanner(strategy: Strategy, bindingLimit = Number.POSITIVE_INFINITY) {
-  const scratch = { input: 0, output: 0 };
   // Grown while planning: read only when the plan is complete.
   const v: Tensor & { floats: number } = { name: 'winograd input', floats: 0, kind: 'work' };
   const m: Tensor & { floats: number } = { name: 'winograd output', floats: 0, kind: 'work' };
@@ -55,15 +56,15 @@ export function createConvPlanner(strategy: Strategy, bindingLimit = Number.POSI
       size,
     );
     const ends = { source: storageOf(source[0]!), result: storageOf(result.find(({ kind }) => kind !== 'filters')!) };
-    const form = variant.kind === 'winograd' && variant.filters !== 'made' ? 'winograd' : 'direct';
-    // The layer at the image has few filters and f32 at one end: it keeps them in f32. So do transformed filters: rounded to half precision
-    // after the transform they cost seven times the error that they cost rounded before it.
-    const halves = ends.source === 'f16' && ends.result === 'f16' && form === 'direct';
+    const kept = variant.kind === 'winograd' && variant.filters !== 'made' ? winogradTransform(variant.outputs) : null;
+    // The layer at the image has few filters and f32 at one end: it keeps them in f32. So do filters transformed for F(4×4): rounded to half
+    // precision after the transform they cost seven times the error that they cost rounded before it.
+    const halves = ends.source === 'f16' && ends.result === 'f16' && kept?.outputs !== 4;
     const storage = { ...ends, filters: halves ? 'f16' : 'f32' } as const;
-    const filterFloats = (form === 'winograd' ? COMPONENTS : 9) * shape.inputs * shape.outputs;
+    const form = kept ? `winograd${kept.outputs}` : 'direct';
     const filters: Tensor = {
       name: `${layer.name} ${direction} ${form}${filterScale === 1 ? '' : ` ${filterScale}`}`,
-      floats: filterFloats,
+      floats: (kept?.components ?? 9) * shape.inputs * shape.outputs,
       kind: 'filters',
       storage: storage.filters,
     };
@@ -106,26 +107,34 @@ export function createConvPlanner(strategy: Strategy, bindingLimit = Number.POSI
       };
     }
     const { tile, bandBytes } = variant;
+    const transform = winogradTransform(variant.outputs);
+    const components = componentStorage(transform, [ends.source, ends.result]);
     const made = variant.filters === 'made';
-    if (made) u.floats = Math.max(u.floats, winogradFilterFloats(shape.inputs, shape.outputs));
-    const transform = winogradFilters(storage.filters);
     const multiplied = made ? u : filters;
-    const kernels = winogradKernels({ ...shape, storage: { ...storage, filters: storageOf(multiplied) } }, tile);
-    const tileBytes = 4 * COMPONENTS * Math.max(shape.inputs, shape.outputs);
+    const kernels = winogradKernels(
+      transform,
+      { ...shape, storage: { ...storage, filters: made ? components : storage.filters } },
+      tile,
+    );
+    const bytes = winogradTileBytes(transform, components);
+    const tileBytes = bytes * Math.max(shape.inputs, shape.outputs);
     const bands = bandsOf(task, { scratch: { tileBytes, most: bandBytes, pad: tile.rows } });
+    // The scratch is counted in 32-bit words, whatever a convolution stores in it.
     for (const { band } of bands) {
-      const floats = winogradScratch(shape, band);
-      scratch.input = Math.max(scratch.input, floats.input);
-      scratch.output = Math.max(scratch.output, floats.output);
+      v.floats = Math.max(v.floats, (bytes * band.pitch * shape.inputs) / 4);
+      m.floats = Math.max(m.floats, (bytes * band.pitch * shape.outputs) / 4);
     }
-    v.floats = scratch.input;
-    m.floats = scratch.output;
+    if (made) {
+      const filterBytes = valueBytes(components) * transform.components * shape.inputs * shape.outputs;
+      u.floats = Math.max(u.floats, filterBytes / 4);
+    }
+    const transformed = winogradFilters(transform, { filters: storage.filters, components });
     return {
       ...common,
-      variant: `winograd ${tile.rows}×${tile.columns}${bandsText(bands)}${made ? ', filters made' : ''}`,
+      variant: `winograd ${transform.outputs === 2 ? 'F(2×2) ' : ''}${tile.rows}×${tile.columns}${bandsText(bands)}${made ? ', filters made' : ''}`,
       tensors: [...tensors, v, m, ...(made ? [u] : [])],
       dispatches: (resolve) => [
-        ...(made ? [winogradFiltersDispatch(transform, shape.inputs, shape.outputs, [filters, u].map(resolve))] : []),
+        ...(made ? [winogradFiltersDispatch(transformed, shape.inputs, shape.outputs, [filters, u].map(resolve))] : []),
         ...bands.flatMap(({ band, bind }) =>
           winogradDispatches(kernels, shape, size, band, tile, {
             source: source.map(bind(resolve)),

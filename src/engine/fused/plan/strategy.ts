@@ -13,6 +13,8 @@ export type ConvVariant =
   | {
       readonly kind: 'winograd';
       readonly tile: MatmulTile;
+      /** side of a tile of outputs, 4 where absent: F(4×4, 3×3) or F(2×2, 3×3), whose components are in half precision where the values are */
+      readonly outputs?: 2 | 4;
       /** most bytes of one scratch buffer: longer maps go in bands of tile rows */
       readonly bandBytes: number;
       /** transformed filters: kept for each layer, or made anew in each evaluation in one buffer for all (a fifth of the memory) */

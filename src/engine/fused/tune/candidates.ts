@@ -2,6 +2,9 @@ import { smallestSubgroup } from '../../../gpu/subgroups.ts';
 import { tilesOf } from '../kernels/geometry.ts';
 import { matmulFits } from '../kernels/matmul.ts';
 import type { MatmulTile } from '../kernels/matmul-parts.ts';
+import type { Storage } from '../kernels/storage.ts';
+import { componentStorage, winogradTileBytes } from '../kernels/winograd.ts';
+import { F2, F4 } from '../kernels/winograd-transforms.ts';
 import { type ConvCase, type ConvVariant, isImageGradient } from '../plan/strategy.ts';
 
 /** Tiles that may be the fastest: on graphics cards, and on adapters whose barriers are dear. */
@@ -41,37 +44,43 @@ function tileName({ staging, lanes, rows, columns, depth, perRow, perColumn }: M
   return lanes ? `subgroups, ${lanes} lanes by ${perRow}x${perColumn}` : 'registers';
 }
 
-/** What is worth trying for a convolution on a device; the first is the guess where nothing can be measured. */
+/**
+ * What is worth trying for a convolution on a device; the first is the guess where nothing can be measured.
+ * @param storage of the values at both ends
+ */
 export function candidates(
   conv: ConvCase,
+  storage: Storage,
   device: Pick<GPUDevice, 'limits' | 'features' | 'adapterInfo'>,
 ): Candidate[] {
   const { inputs, outputs, size } = conv;
   const { limits } = device;
   const subgroup = smallestSubgroup(device);
   const { across, down } = tilesOf(size);
-  const tiles = across * down;
-  const fitting = TILES.filter(
-    (tile) =>
-      inputs % 16 === 0 &&
-      outputs % tile.columns === 0 &&
-      inputs % tile.depth === 0 &&
-      matmulFits(tile, limits, subgroup) &&
-      // A tile that the map fills by less than half wastes the rest.
-      (tile.rows <= 2 * tiles || tile.rows <= 16),
-  );
-  const scratch = 4 * 36 * tiles * Math.max(inputs, outputs);
-  const bands = BANDS.filter((_, i) => i === 0 || scratch > BANDS[i - 1]!).filter(
-    (bytes) => bytes <= limits.maxStorageBufferBindingSize,
-  );
-  const winograd = fitting.flatMap((tile) =>
-    bands.map(
-      (bandBytes): Candidate => ({
-        name: `winograd ${tileName(tile)}, ${bandBytes / 2 ** 20} MiB`,
-        variant: { kind: 'winograd', tile, bandBytes },
-      }),
-    ),
-  );
+  const winograd = [F4, ...(storage === 'f16' ? [F2] : [])].flatMap((transform): Candidate[] => {
+    const rows = across * down * transform.parts;
+    const fitting = TILES.filter(
+      (tile) =>
+        inputs % 16 === 0 &&
+        outputs % tile.columns === 0 &&
+        inputs % tile.depth === 0 &&
+        matmulFits(tile, limits, subgroup) &&
+        // A tile that the map fills by less than half wastes the rest.
+        (tile.rows <= 2 * rows || tile.rows <= 16),
+    );
+    const tileBytes = winogradTileBytes(transform, componentStorage(transform, [storage]));
+    const scratch = tileBytes * across * down * Math.max(inputs, outputs);
+    const bands = BANDS.filter((_, i) => i === 0 || scratch > BANDS[i - 1]!).filter(
+      (bytes) => bytes <= limits.maxStorageBufferBindingSize,
+    );
+    const form = transform === F2 ? 'winograd F(2x2)' : 'winograd';
+    return fitting.flatMap((tile) =>
+      bands.map((bandBytes) => ({
+        name: `${form} ${tileName(tile)}, ${bandBytes / 2 ** 20} MiB`,
+        variant: { kind: 'winograd', tile, bandBytes, outputs: transform.outputs },
+      })),
+    );
+  });
   const alone = winograd.length === 0;
   const small = 2 * 9 * inputs * outputs * size.width * size.height < SMALL;
   const plain = (kind: 'image' | 'direct' | 'staged'): Candidate => ({ name: kind, variant: { kind } });

@@ -50,7 +50,7 @@ export function createTuner(device: GPUDevice, base: Strategy, memory: TunerMemo
   const choose = async (conv: ConvCase, storage: Storage): Promise<boolean> => {
     const { name, measured } = bucketOf(conv, storage);
     if (chosen.has(name)) return false;
-    const list = candidates(measured, device);
+    const list = candidates(measured, storage, device);
     known ??= memory.load().then(
       (choices) => ({ ...choices }),
       () => ({}),

@@ -11,6 +11,7 @@ import { F32, type Storage } from '../../../../src/engine/fused/kernels/storage.
 import { unpool } from '../../../../src/engine/fused/kernels/unpool.ts';
 import { transformFilters, winogradKernels } from '../../../../src/engine/fused/kernels/winograd.ts';
 import { winogradFilters } from '../../../../src/engine/fused/kernels/winograd-filters.ts';
+import { F2, F4, type WinogradTransform } from '../../../../src/engine/fused/kernels/winograd-transforms.ts';
 import { MATMUL_TILES, REGISTER_TILE } from '../../../../src/engine/fused/plan/strategy.ts';
 import type { Kernel } from '../../../../src/gpu/kernel.ts';
 
@@ -32,14 +33,18 @@ const all = (storage: Storage) => ({ source: storage, filters: storage, result: 
 const kernels: [string, (storage: Storage) => Kernel[]][] = [
   ['staged', (s) => [forward, backward].map((shape) => stagedConv({ ...shape, storage: all(s) }))],
   ['direct', (s) => [forward, backward].map((shape) => directConv({ ...shape, storage: all(s) }))],
-  [
-    'Winograd',
+  ...[F4, F2].map((transform): [string, (storage: Storage) => Kernel[]] => [
+    `Winograd of ${transform.outputs} outputs`,
     (s) =>
-      [forward, backward].flatMap((shape) =>
-        Object.values(winogradKernels({ ...shape, storage: all(s) }, MATMUL_TILES[0]!)),
-      ),
+      [forward, backward].flatMap((shape) => {
+        const made = winogradKernels(transform, { ...shape, storage: all(s) }, MATMUL_TILES[0]!);
+        return [made.input, made.product, made.output];
+      }),
+  ]),
+  [
+    'filters of Winograd',
+    (s) => [winogradFilters(F4, { filters: s, components: 'f32' }), winogradFilters(F2, { filters: s, components: s })],
   ],
-  ['filters of Winograd', (s) => [winogradFilters(s)]],
   [
     'product',
     (s) =>
@@ -89,77 +94,87 @@ function direct(d: Float32Array, w: Float32Array, inputs: number): Float64Array 
   });
 }
 
-const B = [
-  [4, 0, -5, 0, 1, 0],
-  [0, -4, -4, 1, 1, 0],
-  [0, 4, -4, -1, 1, 0],
-  [0, -2, -1, 2, 1, 0],
-  [0, 2, -1, -2, 1, 0],
-  [0, 4, 0, -5, 0, 1],
-];
-const A = [
-  [1, 1, 1, 1, 1, 0],
-  [0, 1, -1, 2, -2, 0],
-  [0, 1, 1, 4, 4, 0],
-  [0, 1, -1, 8, -8, 1],
-];
+/** A row of a transform, multiplied with what stands at its indices. */
+const dot = (terms: WinogradTransform['input'][number], value: (i: number) => number) =>
+  terms.reduce((sum, [factor, i]) => sum + factor * value(i), 0);
 
-/** The same tile from transformed filters [36, inputs], components in double precision. */
-function winograd(d: Float32Array, u: Float32Array, inputs: number): Float64Array {
-  const m = new Float64Array(36);
-  for (let c = 0; c < inputs; c++) {
-    for (let k = 0; k < 36; k++) {
-      let v = 0;
-      for (let y = 0; y < 6; y++)
-        for (let x = 0; x < 6; x++) v += B[Math.floor(k / 6)]![y]! * B[k % 6]![x]! * d[(6 * y + x) * inputs + c]!;
-      m[k]! += v * u[k * inputs + c]!;
+/**
+ * The same tile from transformed filters [components, inputs].
+ * @param stored what becomes of components where they are stored
+ */
+function winograd(
+  { outputs, side, components, input, output }: WinogradTransform,
+  d: Float32Array,
+  u: Float32Array,
+  inputs: number,
+  stored = (components: Float32Array) => components,
+): Float64Array {
+  const result = new Float64Array(16);
+  for (let y0 = 0; y0 < 4; y0 += outputs) {
+    for (let x0 = 0; x0 < 4; x0 += outputs) {
+      const m = new Float32Array(components);
+      for (let c = 0; c < inputs; c++) {
+        const at = (y: number, x: number) => d[((y0 + y) * 6 + x0 + x) * inputs + c]!;
+        const v = stored(
+          Float32Array.from({ length: components }, (_, k) =>
+            dot(input[Math.floor(k / side)]!, (y) => dot(input[k % side]!, (x) => at(y, x))),
+          ),
+        );
+        for (let k = 0; k < components; k++) m[k]! += v[k]! * u[k * inputs + c]!;
+      }
+      const sums = stored(m);
+      output.forEach((rows, i) => {
+        output.forEach((columns, j) => {
+          result[(y0 + i) * 4 + x0 + j] = dot(rows, (y) => dot(columns, (x) => sums[y * side + x]!));
+        });
+      });
     }
   }
-  return Float64Array.from({ length: 16 }, (_, at) => {
-    let sum = 0;
-    for (let k = 0; k < 36; k++) sum += A[at >> 2]![Math.floor(k / 6)]! * A[at & 3]![k % 6]! * m[k]!;
-    return sum;
-  });
+  return result;
 }
 
+const MEASURED = ['direct', 'keptFilters', 'keptHalves', 'madeFilters', 'halves', 'halvesOfF4'] as const;
+type Measured = (typeof MEASURED)[number];
+
 /** Root mean square of the error in that of the outputs, over many tiles of activations behind a ReLU. */
-function errors(inputs: number): { direct: number; keptFilters: number; keptHalves: number; madeFilters: number } {
+function errors(inputs: number): Record<Measured, number> {
   const random = createRandom(inputs);
-  const sums = { exact: 0, direct: 0, keptFilters: 0, keptHalves: 0, madeFilters: 0 };
+  const sums = Object.fromEntries(MEASURED.map((name) => [name, 0])) as Record<Measured, number>;
+  let norm = 0;
   for (let i = 0; i < 40; i++) {
     const d = Float32Array.from({ length: 36 * inputs }, () => Math.max(0, random.normal()));
     const w = Float32Array.from({ length: 9 * inputs }, () => random.normal() * Math.sqrt(2 / (9 * inputs)));
     const exact = direct(d, w, inputs);
-    const add = (name: 'direct' | 'keptFilters' | 'keptHalves' | 'madeFilters', found: Float64Array) =>
+    const add = (name: Measured, found: Float64Array) =>
       exact.forEach((v, at) => {
         sums[name] += (found[at]! - v) ** 2;
       });
-    for (const v of exact) sums.exact += v * v;
-    const stored = round(d);
-    add('direct', direct(stored, round(w), inputs));
-    add('keptFilters', winograd(stored, transformFilters(w, inputs, 1), inputs));
-    add('keptHalves', winograd(stored, round(transformFilters(w, inputs, 1)), inputs));
-    add('madeFilters', winograd(stored, transformFilters(round(w), inputs, 1), inputs));
+    for (const v of exact) norm += v * v;
+    const values = round(d);
+    const filters = (transform: WinogradTransform, of = w) => transformFilters(transform, of, inputs, 1);
+    add('direct', direct(values, round(w), inputs));
+    add('keptFilters', winograd(F4, values, filters(F4), inputs));
+    add('keptHalves', winograd(F4, values, round(filters(F4)), inputs));
+    add('madeFilters', winograd(F4, values, filters(F4, round(w)), inputs));
+    add('halves', winograd(F2, values, round(filters(F2)), inputs, round));
+    add('halvesOfF4', winograd(F4, values, round(filters(F4)), inputs, round));
   }
-  const share = (sum: number) => Math.sqrt(sum / sums.exact);
-  return {
-    direct: share(sums.direct),
-    keptFilters: share(sums.keptFilters),
-    keptHalves: share(sums.keptHalves),
-    madeFilters: share(sums.madeFilters),
-  };
+  return Object.fromEntries(MEASURED.map((name) => [name, Math.sqrt(sums[name] / norm)])) as Record<Measured, number>;
 }
 
-describe('errors of activations and filters in half precision', () => {
-  it.each([64, 256])(
-    '%d channels: Winograd with components in f32 loses no more than the direct convolution',
-    (inputs) => {
-      const found = errors(inputs);
-      expect(found.direct).toBeLessThan(5e-4);
-      expect(found.madeFilters).toBeLessThan(5e-4);
-      expect(found.keptFilters).toBeLessThan(5e-4);
-      // Why transformed filters are not stored in half precision.
-      expect(found.keptHalves).toBeGreaterThan(1e-3);
-    },
-  );
+describe.each([64, 256])('errors of activations and filters in half precision, %d channels', (inputs) => {
+  const found = errors(inputs);
+
+  it('Winograd F(4×4) with components in f32 loses no more than the direct convolution', () => {
+    expect(found.direct).toBeLessThan(5e-4);
+    expect(found.madeFilters).toBeLessThan(5e-4);
+    expect(found.keptFilters).toBeLessThan(5e-4);
+    // Why filters transformed for F(4×4) are not stored in half precision.
+    expect(found.keptHalves).toBeGreaterThan(1e-3);
+  });
+
+  it('F(2×2) with filters and components in half precision loses hardly more; F(4×4) would lose much', () => {
+    expect(found.halves).toBeLessThan(6e-4);
+    expect(found.halvesOfF4).toBeGreaterThan(5 * found.halves);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matmul } from '../../../../src/engine/fused/kernels/matmul.ts';
+import type { Storage } from '../../../../src/engine/fused/kernels/storage.ts';
 import type { ConvCase } from '../../../../src/engine/fused/plan/strategy.ts';
 import { candidates } from '../../../../src/engine/fused/tune/candidates.ts';
 import { smallestSubgroup } from '../../../../src/gpu/subgroups.ts';
@@ -31,9 +32,10 @@ const conv = (
   outputs,
   size: { width: side, height: side },
 });
-const namesOf = (of: ConvCase, subgroup = 0) => candidates(of, device(subgroup)).map(({ name }) => name);
+const namesOf = (of: ConvCase, subgroup = 0, storage: Storage = 'f32') =>
+  candidates(of, storage, device(subgroup)).map(({ name }) => name);
 const lanesOf = (of: ConvCase, subgroup: number) =>
-  candidates(of, device(subgroup)).flatMap(({ variant }) =>
+  candidates(of, 'f32', device(subgroup)).flatMap(({ variant }) =>
     variant.kind === 'winograd' && variant.tile.lanes ? [variant.tile.lanes] : [],
   );
 
@@ -61,9 +63,17 @@ describe('candidates', () => {
     expect(namesOf(conv(64, 64, 512, 'backward'))).not.toContain('image');
   });
 
+  it('offers F(2×2) where values are stored in half precision', () => {
+    const small = (names: string[]) => names.filter((name) => name.startsWith('winograd F(2x2)'));
+    expect(small(namesOf(conv(128, 128, 64)))).toEqual([]);
+    // Four tiles for each of F(4×4): large tiles of the product fit a smaller map.
+    expect(small(namesOf(conv(128, 128, 16), 0, 'f16'))).toContain('winograd F(2x2) 128x64x16 by 8x8, 48 MiB');
+    expect(namesOf(conv(128, 128, 16), 0, 'f16')).not.toContain('winograd 128x64x16 by 8x8, 48 MiB');
+  });
+
   it('gives each candidate a name of its own', () => {
     for (const side of [8, 64, 512]) {
-      const names = namesOf(conv(128, 128, side), 32);
+      const names = namesOf(conv(128, 128, side), 32, 'f16');
       expect(new Set(names).size).toBe(names.length);
     }
   });
@@ -73,7 +83,7 @@ describeGpu('products by subgroups', () => {
   it('are valid WGSL with any number of lanes, those too that this device has not', async ({ skip }) => {
     const gpu = await testDevice();
     skip(smallestSubgroup(gpu) === 0, 'the device has no subgroups');
-    for (const { variant } of candidates(conv(128, 128, 16), device(32))) {
+    for (const { variant } of candidates(conv(128, 128, 16), 'f32', device(32))) {
       if (variant.kind !== 'winograd' || !variant.tile.lanes) continue;
       const { tile } = variant;
       const { code } = matmul({ depth: 128, columns: 128, tile, rows: 'padded', result: 'store' });

@@ -20,7 +20,7 @@ describeGpu('the tuner', () => {
     const device = await testDevice();
     const kept = memory();
     const tuner = createTuner(device, base, kept);
-    const names = candidates(conv, device).map(({ name }) => name);
+    const names = candidates(conv, 'f32', device).map(({ name }) => name);
     expect(names.length).toBe(3);
     await tuner.prepare([conv, conv], 'f32');
     await tuner.prepare([{ ...conv, size: { width: 16, height: 16 } }], 'f32');
