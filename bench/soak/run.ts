@@ -15,7 +15,7 @@ Paints frames as a film has them (the first from coarse to fine where the size a
 this machine's GPU and seeded filters, and prints the bytes of all GPU buffers after each. A frame may end early, where no step makes its
 loss smaller: further ones are then painted until all evaluations of all frames are done. Exit code 1 where the bytes grow after the second
 frame, where a loss is not finite, or where the device is lost.
---layers   first: style to relu3_1 and content conv3_2, for software adapters; default: those of the params
+--layers   first: style to relu2_1 and content conv2_2, for software adapters; default: those of the params
 `;
 
 const { values } = parseArgs({
@@ -35,9 +35,9 @@ const [width = 48, height = 32] = values.size.split('x').map(Number);
 const size: Size = { width, height };
 const evaluations = Number(values.evaluations);
 const first = {
-  nn_content_layers: ['conv3_2'],
-  nn_style_layers: ['relu1_1', 'relu2_1', 'relu3_1'],
-  nn_style_layer_weights: [1, 1, 1],
+  nn_content_layers: ['conv2_2'],
+  nn_style_layers: ['relu1_1', 'relu2_1'],
+  nn_style_layer_weights: [1, 1],
 };
 const params = createParams({
   ...(values.layers === 'first' && first),
