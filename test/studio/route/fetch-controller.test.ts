@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
+import { readAsked } from '../../../src/frames/fetch/asked-index.ts';
 import { type ImageryProvider, ImageryRefusal, type Sighting } from '../../../src/frames/imagery.ts';
 import type { RouteFrame } from '../../../src/project/document.ts';
 import { isHere, type RouteChoice } from '../../../src/project/route-frames.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { leaveOut, startFetching } from '../../../src/studio/route/fetch-controller.ts';
 import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
-import { noteMissingFrames } from '../../../src/studio/route/missing-frames.ts';
+import { noteKeptFrames } from '../../../src/studio/route/kept-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
@@ -85,8 +86,8 @@ const whole: ImageryProvider['fetch'] = async ({ id }) => ({
   size: null,
 });
 
-function openRoute(items: readonly RouteFrame[]) {
-  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items };
+function openRoute(items: readonly RouteFrame[], source: RouteChoice['source'] = 'panoramax') {
+  const choice: RouteChoice = { kind: 'route', source, view, items };
   useDocument.getState().open({ ...createEmptyProject('route', true), frames: choice });
 }
 
@@ -274,13 +275,25 @@ describe('fetching the frames of a route', () => {
     const ports = services(whole);
     await startFetching(ports);
     await ports.frames.delete(items()[0]!.sha256!);
-    await noteMissingFrames(ports.frames);
+    await noteKeptFrames(ports.frames, 'test');
     expect(items().map(isHere)).toEqual([false, true]);
     expect(useDocument.temporal.getState().pastStates).toHaveLength(0);
     ports.asked.length = 0;
     await startFetching(ports);
     expect(ports.asked).toEqual(['p0']);
     expect(items().every(isHere)).toBe(true);
+  });
+
+  it('makes frames that another tab fetched this tab’s too, where they go with a tab', async () => {
+    const ports = services(whole);
+    const sessions = async () => {
+      const [key] = await ports.frames.list('asked/');
+      return (await readAsked(ports.frames, key!))?.sessions;
+    };
+    openRoute([frame(0)], 'streetview');
+    await startFetching(ports);
+    await noteKeptFrames(ports.frames, 'other');
+    expect(await sessions()).toEqual(['test', 'other']);
   });
 
   it('notes what is here after all, as where the tab was closed before the project was saved', async () => {
@@ -292,7 +305,7 @@ describe('fetching the frames of a route', () => {
     const [first, second] = document.frames.items.map((item) => ({ ...item, gone: true }));
     useDocument.getState().open({ ...document, frames: { ...document.frames, items: [first!, second!] } });
     await ports.frames.delete(second!.sha256!);
-    await noteMissingFrames(ports.frames);
+    await noteKeptFrames(ports.frames, 'test');
     expect(items().map(isHere)).toEqual([true, false]);
   });
 });
