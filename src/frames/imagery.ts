@@ -73,6 +73,8 @@ export interface FetchedPicture {
 export interface ScoutOptions {
   /** metres from the place */
   readonly radius: number;
+  /** pictures from indoors, and those of users of a service whose pictures are its own, are not wanted; default false */
+  readonly outdoorOnly?: boolean;
 }
 
 /** What there is near one of the places asked for. */

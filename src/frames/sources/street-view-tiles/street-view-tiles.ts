@@ -1,6 +1,6 @@
 import type { HttpClient } from '../../../platform/http-client.ts';
 import { askedText, roundedView } from '../../google/asked.ts';
-import { goneError, SAME_PLACE } from '../../google/gone.ts';
+import { goneError, SAME_PLACE, standsIn } from '../../google/gone.ts';
 import { sightingOf } from '../../google/sighting.ts';
 import type { FetchedPicture, ImageryProvider, Sighting, View } from '../../imagery.ts';
 import { asTheyCome } from '../../nearby/as-they-come.ts';
@@ -95,7 +95,8 @@ export function createStreetViewTiles({ http, key, origin, now }: StreetViewTile
       if (cut) return cut;
       told.delete(picture.id);
       const moved = await api.panorama({ position: picture.position, radius: SAME_PLACE }, signal);
-      const again = moved && moved.panoId !== here?.panoId ? await cutOut(moved, view, signal) : null;
+      const isNew = moved && moved.panoId !== here?.panoId && standsIn(sightingFor(moved));
+      const again = isNew ? await cutOut(moved, view, signal) : null;
       if (!again) throw goneError(picture);
       return again;
     },

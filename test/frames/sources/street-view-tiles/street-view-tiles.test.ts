@@ -235,6 +235,14 @@ describe('fetching Google’s panoramas', () => {
     }
   });
 
+  it.each([
+    ['a user’s', pictureAt(36, 235)],
+    ['one from indoors', pictureAt(24, 255)],
+  ])('puts %s in the place of no other that is gone', async (_, other) => {
+    const error = await failure(streetViewTiles('GOOD-KEY').fetch({ ...other, id: 'gone' }, view));
+    expect(error.message).toContain('no longer has the picture gone');
+  });
+
   it('keeps its session until it ends, and renews it in time or when told', async () => {
     const provider = streetViewTiles('SHORT-KEY');
     const fetchAt = (metres: number) => provider.fetch(pictureAt(metres, 30), view);
