@@ -4,9 +4,10 @@ import { readAsked } from '../../../src/frames/fetch/asked-index.ts';
 import { type ImageryProvider, ImageryRefusal, type Sighting } from '../../../src/frames/imagery.ts';
 import type { RouteFrame } from '../../../src/project/document.ts';
 import { isHere, type RouteChoice } from '../../../src/project/route-frames.ts';
+import type { Params } from '../../../src/project/schema.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { leaveOut, startFetching } from '../../../src/studio/route/fetch-controller.ts';
-import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
+import { measuredBytesPerFrame, NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
 import { noteKeptFrames } from '../../../src/studio/route/kept-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
@@ -282,6 +283,21 @@ describe('fetching the frames of a route', () => {
     await startFetching(ports);
     expect(ports.asked).toEqual(['p0']);
     expect(items().every(isHere)).toBe(true);
+  });
+
+  it('measures what a frame takes for the source and the camera that it was fetched for alone', async () => {
+    openRoute([frame(0), frame(1)]);
+    const { params } = createEmptyProject('route', true);
+    const camera = { route_source: 'panoramax', frame_width: 64, frame_height: 36, frame_fov: 90 } as const;
+    const measured = (changed: Partial<Params> = {}) =>
+      measuredBytesPerFrame(useFetch.getState(), { ...params, ...camera, ...changed });
+    expect(measured()).toBeNull();
+    await startFetching(services(whole));
+    // Pictures are their own names.
+    expect(measured()).toBe(2);
+    expect(measured({ route_source: 'streetview' })).toBeNull();
+    expect(measured({ frame_width: 1024 })).toBeNull();
+    expect(measured({ frame_fov: 60 })).toBeNull();
   });
 
   it('makes frames that another tab fetched this tab’s too, where they go with a tab', async () => {
