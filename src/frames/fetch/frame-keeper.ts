@@ -62,7 +62,8 @@ export class FrameKeeper {
     this.signal.throwIfAborted();
     const key = await askedKey(question.asked);
     const view = viewName(wanted.view);
-    const entry = await readAsked(this.ports.frames, key);
+    const flatKey = await askedKey(this.#flat(wanted.picture));
+    const entry = (await readAsked(this.ports.frames, key)) ?? (await readAsked(this.ports.frames, flatKey));
     const made = entry?.views[view];
     if (entry && made && (await this.#has(made.sha256))) {
       await this.#noteSession(key, entry);
@@ -84,6 +85,7 @@ export class FrameKeeper {
     const renamed = this.#ask(picture.sighting, wanted);
     // The service has given the picture another id: it is found under both.
     if (renamed !== question.asked) keys.push(await askedKey(renamed));
+    if (picture.sighting.projection === 'flat') keys.push(flatKey);
     const frame = await this.#keep(keys, answered, view, cut, whole);
     return { frame, cached: !first, bytes: first ? sizeOf(picture) : 0 };
   }
@@ -91,6 +93,11 @@ export class FrameKeeper {
   #ask({ id, position }: WantedFrame['picture'], { view }: WantedFrame): string {
     const { provider } = this.ports;
     return `${provider.id}/${provider.asks({ id, position }, view)}`;
+  }
+
+  /** Names a flat picture, which is taken as it is: other views, which may ask for another size of panoramas, get the same bytes. */
+  #flat({ id }: WantedFrame['picture']): string {
+    return `${this.ports.provider.id}, flat, ${id}`;
   }
 
   async #download({ picture, view }: WantedFrame, question: Question): Promise<FetchedPicture> {

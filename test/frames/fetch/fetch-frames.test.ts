@@ -4,7 +4,7 @@ import { sha256 } from '../../../src/core/digest.ts';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import { fetchFrames } from '../../../src/frames/fetch/fetch-frames.ts';
 import type { FetchOptions } from '../../../src/frames/fetch/fetch-job.ts';
-import { ImageryRefusal } from '../../../src/frames/imagery.ts';
+import { type ImageryProvider, ImageryRefusal } from '../../../src/frames/imagery.ts';
 import type { BlobStore } from '../../../src/platform/blob-store.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 import { bytesOf, createService, fetchedIds, gate, gather, portsOf, type TestService, wants } from './service.ts';
@@ -142,6 +142,20 @@ describe('what is kept', () => {
     const again = await run(createService({ kind: 'tiles' }), frames, [wants('p1')]);
     const source = ({ told: [event] }: typeof first) => event?.type === 'fetched' && event.frame.sourceSha256;
     expect(source(again)).toBe(source(first));
+  });
+
+  test.each([
+    ['flat', ['p1']],
+    ['panorama', ['p1', 'p1']],
+  ] as const)('of a source that has several sizes, one that is %s is asked for: %s', async (kind, asked) => {
+    const frames = createMemoryStore();
+    const service = createService({ kind });
+    const provider: ImageryProvider = { ...service.provider, asks: ({ id }, { heading }) => `${id}/${heading}` };
+    for (const heading of [0, 90, 0]) {
+      const { told } = await run({ ...service, provider }, frames, [wants('p1', { heading })]);
+      expect(fetchedIds(told)).toHaveLength(1);
+    }
+    expect(service.asked).toEqual(asked);
   });
 
   test('is another service’s: the same id asks again', async () => {
