@@ -73,6 +73,8 @@ export interface FetchedPicture {
 export interface ScoutOptions {
   /** metres from the place */
   readonly radius: number;
+  /** pictures from indoors, and those of users of a service whose pictures are its own, are not wanted; default false */
+  readonly outdoorOnly?: boolean;
 }
 
 /** What there is near one of the places asked for. */
@@ -91,7 +93,10 @@ export interface ImageryProvider {
    * @throws ImageryRefusal where the service will not answer any further; PleinAirError kind `network`
    */
   scout(places: readonly LatLng[], options: ScoutOptions, signal?: AbortSignal): AsyncGenerator<ScoutAnswer, void>;
-  /** Names all that the bytes depend on but keys: two views with the same text get the same bytes. Letters, digits and `=,./_-` only. */
+  /**
+   * Names all that the bytes depend on but keys: two views with the same text get the same bytes. Letters, digits and `=,./_-` only. Pictures
+   * that turn out to be flat have the same bytes whatever the view.
+   */
   asks(picture: PictureRef, view: View): string;
   /**
    * The picture for one frame.

@@ -12,7 +12,7 @@ export interface Placement extends LatLng {
 
 /** What a source's licence asks to be shown with a picture. */
 export interface Credit {
-  /** the line itself: `© Google`, `Jo Doe · CC BY-SA 4.0 · Panoramax` */
+  /** the line itself: `Google Maps · © Google`, `Jo Doe · CC BY-SA 4.0 · Panoramax` */
   readonly text: string;
   /** of the licence, or of the picture's page at its source; never with a key or token */
   readonly link: string | null;

@@ -44,16 +44,13 @@ export class HostGate {
 
   async #start(signal: AbortSignal | undefined): Promise<void> {
     const { interval } = this.rules;
-    if (interval > 0) {
-      const now = this.clock.now();
-      const start = Math.max(now, this.#nextStart);
-      this.#nextStart = start + interval;
-      if (start > now) await this.clock.wait(start - now, signal);
-    }
     for (;;) {
-      const left = this.#quietUntil - this.clock.now();
-      if (left <= 0) return;
-      await this.clock.wait(left, signal);
+      const now = this.clock.now();
+      const start = Math.max(now, this.#nextStart, this.#quietUntil);
+      if (interval > 0) this.#nextStart = start + interval;
+      if (start > now) await this.clock.wait(start - now, signal);
+      // Where quiet has been asked for meanwhile, the time for a start is another one: else all would start together at its end.
+      if (start >= this.#quietUntil) return;
     }
   }
 

@@ -17,25 +17,32 @@ import { createOsrmSnapper } from '../route/services/osrm.ts';
 import { leastInterval } from '../route/services/politeness.ts';
 import { createValhallaSnapper } from '../route/services/valhalla.ts';
 import { createImagery } from './imagery.ts';
+import { noteKeptFrames } from './route/kept-frames.ts';
 import type { StreetServices } from './services.ts';
 import { keyOf } from './settings/key-of.ts';
 import { useSettings } from './settings/settings-store.ts';
+import { showError } from './shell/show-error.ts';
 
 /** Stands where frames were asked for that may stay only for a while, so that a start without any need not look for them. */
 const TEMPORARY_MARK = 'plein-air.temporary-frames';
 
+/** Milliseconds between two looks for frames that have become too old while the page stays open. */
+const LOOK_EVERY = 60 * 60 * 1000;
+
 /**
- * Binds maps and picture services to the browser. Frames that may no longer be kept are deleted first.
+ * Binds maps and picture services to the browser. Frames that may no longer be kept are deleted first, and then as they become too old.
  * @param frames of the browser's stores
  * @throws PleinAirError kind `storage`
  */
 export async function openStreetServices(frames: BlobStore, views: ViewMaker): Promise<StreetServices> {
   const session = openTabSession();
-  if (hasMark()) {
-    const { frameCache } = useSettings.getState().settings;
-    const liveSessions = await session.alive();
-    await forgetTemporary(frames, { now: new Date().toISOString(), liveSessions, frameCache });
-  }
+  if (hasMark())
+    await forgetTemporary(frames, {
+      now: now(),
+      liveSessions: await session.alive(),
+      frameCache: settings().frameCache,
+    });
+  setInterval(() => void forgetOld(frames, session.name).catch(showError), LOOK_EVERY);
   const connection = createBrowserConnection();
   const http = createPatientHttp(createBrowserFetcher(), { connection, interval: leastInterval });
 
@@ -75,6 +82,20 @@ export async function openStreetServices(frames: BlobStore, views: ViewMaker): P
     },
     session: session.name,
   };
+}
+
+/**
+ * Deletes what is too old, and nothing for the sake of a tab that is gone: it may just be loading again. The open project's frames may be
+ * among them, whichever tab it was that deleted them.
+ */
+async function forgetOld(frames: BlobStore, session: string): Promise<void> {
+  if (!hasMark()) return;
+  await forgetTemporary(frames, { now: now(), liveSessions: new Set(), frameCache: 'days' });
+  await noteKeptFrames(frames, session);
+}
+
+function now(): string {
+  return new Date().toISOString();
 }
 
 function settings() {

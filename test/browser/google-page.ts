@@ -71,6 +71,37 @@ export class GooglePage extends RoutePage {
     return [...new Set(places)].filter((place) => !/^request to (maps|tile|routes)\.googleapis\.com$/.test(place));
   }
 
+  /**
+   * Of the frame on the canvas the elements that stand over its lower edge; and of that and of the first one on the strip the shares that are to
+   * be seen.
+   */
+  async photographEdges(): Promise<{ covered: string[]; shares: number[] }> {
+    return this.page.evaluate(() => {
+      const large = document.querySelector<HTMLImageElement>('main img[alt^="Photograph of frame"]');
+      const small = document.querySelector<HTMLImageElement>('[role="option"] img');
+      if (!large || !small) throw new Error('no photographs on screen');
+      const seen = (image: HTMLImageElement) => {
+        const { objectFit } = getComputedStyle(image);
+        const fits = [image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight];
+        const scale = objectFit === 'contain' ? Math.min(...fits) : Math.max(...fits);
+        const share = fits.reduce((product, fit) => product * Math.min(1, fit / scale), 1);
+        // Boxes are of whole pixels.
+        return share > 0.99 ? 1 : share;
+      };
+      const { left, right, bottom } = large.getBoundingClientRect();
+      const covered = new Set<string>();
+      // What lets the mouse through is not found by its place otherwise.
+      for (const element of document.querySelectorAll<HTMLElement>('main *')) {
+        if (element.contains(large) || !element.textContent?.trim() || element.children.length > 0) continue;
+        const box = element.getBoundingClientRect();
+        if (box.right > left && box.left < right && box.bottom > bottom - 60 && box.top < bottom) {
+          covered.add(element.textContent);
+        }
+      }
+      return { covered: [...covered], shares: [seen(large), seen(small)] };
+    });
+  }
+
   /** Pictures on screen that could be frames: all but those of the map itself. */
   async picturesOnScreen(): Promise<string[]> {
     return this.page.evaluate(() =>

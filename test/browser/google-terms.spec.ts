@@ -63,7 +63,20 @@ test('Google’s pictures go when the tab is closed, and stay for days where tha
   await studio.paint();
   await studio.painted(2);
   expect((await storedKeys(page, 'frames')).length).toBeGreaterThan(2);
+
+  // A tab that takes the project over has them as long as itself, over a reload too.
+  const heir = new GooglePage(await context.newPage());
+  await heir.reopen();
+  await heir.page.getByRole('button', { name: 'Open it here' }).click();
+  const photograph = heir.page.getByRole('img', { name: /^Photograph of frame 1/ });
+  await expect(photograph).toBeVisible();
+  await heir.page.waitForTimeout(1000);
   await page.close();
+  await heir.page.reload();
+  await expect(photograph).toBeVisible();
+  await expect(heir.page.getByText('no longer here')).toHaveCount(0);
+  expect((await storedKeys(heir.page, 'frames')).length).toBeGreaterThan(2);
+  await heir.page.close();
 
   const second = new GooglePage(await context.newPage());
   await second.reopen();
@@ -86,7 +99,7 @@ test('Google’s pictures go when the tab is closed, and stay for days where tha
   await expect(third.page.getByRole('img', { name: /^Photograph of frame 1/ })).toBeVisible();
   await expect(third.page.getByText('no longer here')).toHaveCount(0);
   expect(await storedKeys(third.page, 'frames')).toEqual(expect.arrayContaining(kept));
-  for (const { complaints } of [studio, second, third]) expect(complaints).toEqual([]);
+  for (const { complaints } of [studio, heir, second, third]) expect(complaints).toEqual([]);
 });
 
 test('panoramas are cut out where the camera looks, level, for the price that was named', async ({ page }) => {

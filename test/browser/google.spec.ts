@@ -73,6 +73,9 @@ test('with a Google key: a route drawn on Google’s map, fetched, painted, expo
   await expect(page.getByText('8 frames from Google Street View, taken 2023-06.')).toBeVisible();
   await expect(page.getByRole('main').getByText('© Google')).toBeVisible();
   await expect(page.getByRole('option').locator('img')).toHaveCount(8);
+  // Google's logo and copyright are in the picture, along its lower edge: nothing stands over them, and nothing cuts them off.
+  await expect(page.getByRole('img', { name: /^Photograph of frame 1,/ })).toHaveJSProperty('naturalHeight', 360);
+  await expect.poll(() => studio.photographEdges()).toEqual({ covered: [], shares: [1, 1] });
   await studio.step('Styles');
   await page.getByRole('button', { name: 'swirls', exact: false }).first().click();
   await studio.paint();

@@ -366,4 +366,11 @@ describe('restraint', () => {
     await ended(later);
     expect(starts).toHaveLength(5);
   });
+
+  test('after a host has asked for quiet too', async () => {
+    const { fetcher, starts } = network(status(429, { 'retry-after': '5' }), ok);
+    const http = patient(fetcher, { interval: () => 1000 });
+    await ended(Promise.all(Array.from({ length: 4 }, () => http.send({ url: URL_WITH_KEY, what: 'it' }))));
+    expect(seconds(starts)).toEqual([0, 5, 6, 7, 8]);
+  });
 });

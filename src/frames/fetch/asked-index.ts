@@ -72,7 +72,12 @@ export async function readAsked(frames: BlobStore, key: string): Promise<AskedEn
   }
 }
 
-/** Written last: an entry names pictures that are there. */
+/** Hashes that stand in an entry, also in one that cannot be read. */
+export async function hashesIn(frames: BlobStore, key: string): Promise<readonly string[]> {
+  return new TextDecoder().decode((await frames.get(key)) ?? undefined).match(/\b[0-9a-f]{64}\b/g) ?? [];
+}
+
+/** Written before the pictures that it names. */
 export async function writeAsked(frames: BlobStore, key: string, entry: AskedEntry): Promise<void> {
   await frames.put(key, new TextEncoder().encode(JSON.stringify(entry)));
 }

@@ -23,8 +23,9 @@ interface Question {
 }
 
 /**
- * Gets frames from the store, or from the service into the store. Pictures are written before the entry that names them, so that a
- * crash leaves at most a picture that nothing names, never an entry without its picture.
+ * Gets frames from the store, or from the service into the store. The entry is written before the pictures that it names, so that a crash
+ * leaves at most an entry without its picture, which is asked for again, and never a picture that nothing names: nobody would find it when
+ * it may no longer be kept.
  */
 export class FrameKeeper {
   readonly #questions = new Map<string, Question>();
@@ -61,7 +62,8 @@ export class FrameKeeper {
     this.signal.throwIfAborted();
     const key = await askedKey(question.asked);
     const view = viewName(wanted.view);
-    const entry = await readAsked(this.ports.frames, key);
+    const flatKey = await askedKey(this.#flat(wanted.picture));
+    const entry = (await readAsked(this.ports.frames, key)) ?? (await readAsked(this.ports.frames, flatKey));
     const made = entry?.views[view];
     if (entry && made && (await this.#has(made.sha256))) {
       await this.#noteSession(key, entry);
@@ -69,24 +71,33 @@ export class FrameKeeper {
       return { frame: { sha256, sourceSha256, sighting: entry.sighting }, cached: true, bytes: 0 };
     }
     const remade = entry && (await this.#remake(entry, wanted));
-    if (entry && remade) return { frame: await this.#keep([key], entry, view, remade), cached: true, bytes: 0 };
+    if (entry && remade) return { frame: await this.#keep([key], entry, view, remade, null), cached: true, bytes: 0 };
 
     const first = question.picture === null;
     const picture = await this.#download(wanted, question);
     // Not to be given up from here on: what has come may have been paid for.
     const cut = await this.ports.maker.make(picture, wanted.view);
-    const answered = await this.#keepSource(picture, cut, entry);
+    const [file, ...others] = picture.tiles;
+    // One file serves every other view without another question.
+    const whole = file && others.length === 0 ? file.bytes : null;
+    const answered = await this.#entryOf(picture, whole, cut, entry);
     const keys = [key];
     const renamed = this.#ask(picture.sighting, wanted);
     // The service has given the picture another id: it is found under both.
     if (renamed !== question.asked) keys.push(await askedKey(renamed));
-    const frame = await this.#keep(keys, answered, view, cut);
+    if (picture.sighting.projection === 'flat') keys.push(flatKey);
+    const frame = await this.#keep(keys, answered, view, cut, whole);
     return { frame, cached: !first, bytes: first ? sizeOf(picture) : 0 };
   }
 
   #ask({ id, position }: WantedFrame['picture'], { view }: WantedFrame): string {
     const { provider } = this.ports;
     return `${provider.id}/${provider.asks({ id, position }, view)}`;
+  }
+
+  /** Names a flat picture, which is taken as it is: other views, which may ask for another size of panoramas, get the same bytes. */
+  #flat({ id }: WantedFrame['picture']): string {
+    return `${this.ports.provider.id}, flat, ${id}`;
   }
 
   async #download({ picture, view }: WantedFrame, question: Question): Promise<FetchedPicture> {
@@ -114,14 +125,14 @@ export class FrameKeeper {
     }
   }
 
-  /** Keeps the picture itself where it is one file: then it serves every other view without another question. */
-  async #keepSource(picture: FetchedPicture, made: MadeView, before: AskedEntry | null): Promise<AskedEntry> {
+  /** What is to be said of the answer to a question. A picture that it replaces goes. */
+  async #entryOf(
+    { sighting, layout }: FetchedPicture,
+    whole: Uint8Array | null,
+    { sourceSha256 }: MadeView,
+    before: AskedEntry | null,
+  ): Promise<AskedEntry> {
     const { frames, provider, now } = this.ports;
-    const { sourceSha256 } = made;
-    const [file, ...others] = picture.tiles;
-    const whole = file !== undefined && others.length === 0;
-    // What was kept under this hash was damaged or missing, or it would not have been asked for.
-    if (whole && sourceSha256 !== made.sha256) await frames.put(sourceSha256, file.bytes);
     const views = before?.views ?? {};
     if (before && before.sourceSha256 !== sourceSha256 && !isFrame(before.sourceSha256, views)) {
       await frames.delete(before.sourceSha256);
@@ -130,20 +141,29 @@ export class FrameKeeper {
       version: 1,
       source: provider.id,
       sourceSha256,
-      sighting: picture.sighting,
-      layout: whole ? picture.layout : null,
+      sighting,
+      layout: whole ? layout : null,
       fetched: now(),
       views,
       sessions: before?.sessions ?? [],
     };
   }
 
-  async #keep(keys: readonly string[], entry: AskedEntry, view: string, made: MadeView): Promise<FetchedFrame> {
+  /** @param source what the service sent, where it is to be kept and is not yet */
+  async #keep(
+    keys: readonly string[],
+    entry: AskedEntry,
+    view: string,
+    made: MadeView,
+    source: Uint8Array | null,
+  ): Promise<FetchedFrame> {
     const { frames } = this.ports;
     const { sha256, sourceSha256 } = made;
-    if (!(await this.#has(sha256))) await frames.put(sha256, made.bytes);
     const views = { ...entry.views, [view]: { sha256, sourceSha256, fetched: entry.fetched } };
     for (const key of keys) await writeAsked(frames, key, { ...entry, views, sessions: this.#sessionsOf(entry) });
+    // What was kept under this hash was damaged or missing, or it would not have been asked for.
+    if (source && sourceSha256 !== sha256) await frames.put(sourceSha256, source);
+    if (!(await this.#has(sha256))) await frames.put(sha256, made.bytes);
     return { sha256, sourceSha256, sighting: entry.sighting };
   }
 

@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../platform/blob-store.ts';
 import { SOURCE_FACTS } from '../source-facts.ts';
-import { ASKED, type AskedEntry, readAsked, writeAsked } from './asked-index.ts';
+import { ASKED, type AskedEntry, hashesIn, readAsked, writeAsked } from './asked-index.ts';
 
 export interface ForgetOptions {
   /** ISO date */
@@ -16,8 +16,9 @@ const PREPARED = 'prepared/';
 
 /**
  * Deletes the frames of services that let them be kept only for a while (`SourceFacts.temporary`) once that while is over, with what the
- * service sent, the copies scaled for painting and the entries that name them. No frame stays longer than 7 days. Painted frames stay.
- * Entries go last: what is interrupted is finished the next time.
+ * service sent, the copies scaled for painting and the entries that name them. No frame stays longer than 7 days, nor any of which nobody
+ * can say how long it may: what an entry names that cannot be read goes too. Painted frames stay. Entries go last: what is interrupted is
+ * finished the next time.
  * @param frames `frames` of the browser's stores
  * @returns SHA-256 of the frames and pictures that are gone
  * @throws PleinAirError kind `storage`
@@ -29,8 +30,8 @@ export async function forgetTemporary(frames: BlobStore, options: ForgetOptions)
   for (const key of await frames.list(ASKED)) {
     const before = await readAsked(frames, key);
     const entry = before && whatStays(before, options);
-    if (entry !== before) changes.push({ key, entry });
-    for (const hash of before ? hashesOf(before) : []) gone.add(hash);
+    if (!before || entry !== before) changes.push({ key, entry });
+    for (const hash of before ? hashesOf(before) : await hashesIn(frames, key)) gone.add(hash);
     for (const hash of entry ? hashesOf(entry) : []) staying.add(hash);
   }
   // Two questions may have had the same answer.

@@ -29,7 +29,7 @@ const REPORT_EVERY = { least: 100, place: 0.5 };
 export async function* runScout(
   provider: Pick<ImageryProvider, 'scout'>,
   places: readonly DrivePlace[],
-  { radius, signal, now = () => performance.now() }: RunScoutOptions,
+  { signal, now = () => performance.now(), ...asked }: RunScoutOptions,
 ): AsyncGenerator<ScoutProgress, void> {
   const candidates = new Array<readonly Sighting[] | null>(places.length).fill(null);
   const positions = places.map(({ position }) => position);
@@ -38,7 +38,7 @@ export async function* runScout(
   let reported = now();
   const progress = (): ScoutProgress => ({ answered, total: places.length, candidates: [...candidates] });
   try {
-    for await (const answer of provider.scout(positions, { radius }, signal)) {
+    for await (const answer of provider.scout(positions, asked, signal)) {
       if (candidates[answer.index] === null) answered++;
       candidates[answer.index] = answer.candidates;
       if (answered < places.length && now() - reported >= every) {

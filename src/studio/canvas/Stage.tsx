@@ -55,7 +55,13 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
   const learn = (image: HTMLImageElement) => {
     if (!filmSize) setSeen({ width: image.naturalWidth, height: image.naturalHeight });
   };
-  return (
+  // Credits go with the picture, in a film that plays too.
+  const credit = frame.credit && (
+    <span className={classes.credit} translate="no">
+      {frame.credit}
+    </span>
+  );
+  const stage = (
     <div className={classes.room} data-zoom={zoom}>
       <div className={classes.stage} style={style as React.CSSProperties}>
         {!playing && (
@@ -101,12 +107,22 @@ export function Stage({ frame, index, zoom, playing }: StageProps) {
           </div>
         )}
         {divided && <Divider share={share} onChange={setShare} />}
-        {/* Credits go with the picture, in a film that plays too. */}
-        {frame.credit && <span className={classes.credit}>{frame.credit}</span>}
-        {!playing && zoom === 'fit' && <StatusPill index={index} />}
+        {!frame.signed && credit}
+        {!frame.signed && !playing && zoom === 'fit' && <StatusPill index={index} />}
       </div>
       {/* A picture at its own size may be too small to carry a line of text. */}
-      {!playing && zoom === 'one' && <StatusPill index={index} />}
+      {!frame.signed && !playing && zoom === 'one' && <StatusPill index={index} />}
+    </div>
+  );
+  return (
+    <div className={classes.frame}>
+      {stage}
+      {frame.signed && (
+        <div className={classes.foot}>
+          {!playing && <StatusPill index={index} />}
+          {credit}
+        </div>
+      )}
     </div>
   );
 }

@@ -43,6 +43,7 @@ export const FilmThumb = memo(function FilmThumb(props: FilmThumbProps) {
       className={classes.thumb}
       data-state={unfetched ? 'unfetched' : state}
       data-selected={selected || undefined}
+      data-signed={(frame.signed && painted === undefined) || undefined}
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={index + 1}

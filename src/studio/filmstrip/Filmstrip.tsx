@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { usePhotographs } from '../canvas/use-photographs.ts';
+import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { FilmHead } from './FilmHead.tsx';
@@ -29,7 +30,9 @@ export function Filmstrip() {
   const strip = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  const aspect = size ? size.width / size.height : frames[0]?.photograph.kind === 'street' ? 16 / 9 : 4 / 3;
+  const camera = useDocument(({ document }) => (document?.frames.kind === 'route' ? document.frames.view : null));
+  const shape = size ?? camera;
+  const aspect = shape ? shape.width / shape.height : frames[0]?.photograph.kind === 'street' ? 16 / 9 : 4 / 3;
   const width = Math.round(HEIGHT * Math.max(0.6, Math.min(2, aspect)));
   const pitch = width + GAP;
   const { first, end } = useStripScroll(strip, selected, pitch, count);

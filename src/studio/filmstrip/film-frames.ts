@@ -1,3 +1,4 @@
+import { isGoogles } from '../../frames/source-facts.ts';
 import type { FramesChoice, RouteFrame } from '../../project/document.ts';
 import { isHere } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
@@ -18,6 +19,8 @@ export interface FilmFrame {
   readonly photograph: PhotographRef;
   /** what its source asks to be shown with it */
   readonly credit?: string;
+  /** Google's: its logo and copyright stand along the lower edge of the photograph, and nothing may cover them or cut them off */
+  readonly signed?: true;
 }
 
 /** The part of a project that its film's frames follow from. */
@@ -45,19 +48,23 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame(frame: RouteFrame): FilmFrame {
+function routeFrame(frame: RouteFrame, signed: boolean): FilmFrame {
   const { id, sha256, date, credit } = frame;
   return {
     id,
     name: date ?? 'undated',
     photograph: sha256 === null || !isHere(frame) ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
     ...(credit && { credit: credit.text }),
+    ...(signed && { signed }),
   };
 }
 
 function chosenFrames(frames: FramesChoice, seed: number): FilmFrame[] {
   if (frames.kind === 'none') return [];
-  if (frames.kind === 'route') return frames.items.map(routeFrame);
+  if (frames.kind === 'route') {
+    const signed = isGoogles(frames.source);
+    return frames.items.map((item) => routeFrame(item, signed));
+  }
   if (frames.kind === 'files') {
     return frames.items.map(({ id, name, sha256 }) => ({ id, name, photograph: { kind: 'file', sha256 } }));
   }

@@ -32,11 +32,12 @@ export function MotionStage({ frames, index }: MotionStageProps) {
 function Pair({ earlier, later, number }: { earlier: FilmFrame; later: FilmFrame; number: number }) {
   const { shown, show } = useMotionView();
   const seen = useMotionPictures(earlier, later);
+  const { signed = false } = later;
   const credits = [...new Set([earlier.credit, later.credit])].filter((credit) => credit !== undefined);
   return (
     <div className={classes.pair}>
       {seen.status === 'seen' ? (
-        <Seen pictures={seen.pictures} shown={shown} number={number} credits={credits} />
+        <Seen pictures={seen.pictures} shown={shown} number={number} credits={credits} signed={signed} />
       ) : (
         <div className={classes.note} role="status">
           {seen.status === 'waiting' && (
@@ -71,36 +72,46 @@ interface SeenProps {
   readonly shown: MotionViewName;
   readonly number: number;
   readonly credits: readonly string[];
+  /** see `FilmFrame` */
+  readonly signed: boolean;
 }
 
-function Seen({ pictures, shown, number, credits }: SeenProps) {
+function Seen({ pictures, shown, number, credits, signed }: SeenProps) {
   const wheel = useMemo(() => flowWheel(WHEEL), []);
   const { width, height } = pictures.motion;
   const text = viewText(shown, pictures, number - 1, number);
+  const credit = credits.length > 0 && (
+    <span className={stage.credit} translate="no">
+      {credits.join(' · ')}
+    </span>
+  );
   return (
     <>
-      <div className={stage.room} data-zoom="fit">
-        <div className={stage.stage} style={{ '--aspect': width / height } as React.CSSProperties}>
-          <div className={stage.layer}>
-            <MotionPicture
-              picture={pictures[shown]}
-              label={`${VIEW_LABELS[shown]} from frame ${number - 1} to ${number}`}
-            />
-            <span className={stage.label} data-side="left">
-              frame {number - 1} → {number}
-            </span>
-          </div>
-          {shown === 'motion' && (
-            <div className={classes.wheel}>
+      <div className={stage.frame}>
+        <div className={stage.room} data-zoom="fit">
+          <div className={stage.stage} style={{ '--aspect': width / height } as React.CSSProperties}>
+            <div className={stage.layer}>
               <MotionPicture
-                picture={wheel}
-                label="Colours of the directions: right is red, down yellow, left blue-green, up violet"
+                picture={pictures[shown]}
+                label={`${VIEW_LABELS[shown]} from frame ${number - 1} to ${number}`}
               />
-              <span>{pictures.largest.toFixed(1)} px</span>
+              <span className={stage.label} data-side="left">
+                frame {number - 1} → {number}
+              </span>
             </div>
-          )}
-          {credits.length > 0 && <span className={stage.credit}>{credits.join(' · ')}</span>}
+            {shown === 'motion' && (
+              <div className={classes.wheel}>
+                <MotionPicture
+                  picture={wheel}
+                  label="Colours of the directions: right is red, down yellow, left blue-green, up violet"
+                />
+                <span>{pictures.largest.toFixed(1)} px</span>
+              </div>
+            )}
+            {!signed && credit}
+          </div>
         </div>
+        {signed && <div className={stage.foot}>{credit}</div>}
       </div>
       <p className={classes.text} aria-live="polite">
         {text}

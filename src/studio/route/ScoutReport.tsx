@@ -12,7 +12,7 @@ import { formatDuration } from '../render/durations.ts';
 import { paintingSeconds, recallRate } from '../render/measured-rate.ts';
 import { useDocument } from '../state/document-store.ts';
 import { lengthText } from './distances.ts';
-import { useFetch } from './fetch-store.ts';
+import { measuredBytesPerFrame, useFetch } from './fetch-store.ts';
 import classes from './ScoutReport.module.css';
 import { STATE_WORDS } from './state-words.ts';
 import { useScoutedRoute } from './use-plan.ts';
@@ -24,10 +24,8 @@ const MOST_GAPS = 5;
 /** What was found along the way, and what a film of it takes: frames, price, download, time. */
 export function ScoutReport({ source }: { source: SourceFacts }) {
   const route = useScoutedRoute();
-  const bytesPerFrame = useFetch(({ bytes, done, cached, failed }) => {
-    const fetched = done - cached - failed;
-    return fetched > 0 ? bytes / fetched : null;
-  });
+  const params = useDocument(({ document }) => document?.params);
+  const bytesPerFrame = useFetch((state) => params && measuredBytesPerFrame(state, params));
   const summary = useMemo(
     () => route && summariseScout(route, source, bytesPerFrame ?? source.bytesPerFrame),
     [route, source, bytesPerFrame],

@@ -34,6 +34,7 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     ...toldBefore(project, new Set(choice.items.map(({ id }) => id).filter((id) => !ids.has(id)))),
     status: 'fetching',
     project,
+    of: choice,
     total: wanted.length,
     cancel: () => abort.abort(),
   });

@@ -1,11 +1,15 @@
 import { create } from 'zustand';
 import type { PleinAirError } from '../../core/errors.ts';
+import type { RouteChoice } from '../../project/route-frames.ts';
+import type { Params } from '../../project/schema.ts';
 
 /** A download of a route's frames, under way or the last one. */
 export interface FetchState {
   readonly status: 'idle' | 'fetching' | 'done' | 'stopped' | 'failed';
   /** of the project whose frames these are */
   readonly project: string | null;
+  /** what its frames are: of which source, as its camera sees them */
+  readonly of: Pick<RouteChoice, 'source' | 'view'> | null;
   readonly done: number;
   readonly total: number;
   /** downloaded by this run */
@@ -30,6 +34,7 @@ export interface FetchState {
 export const NOTHING_FETCHED: FetchState = {
   status: 'idle',
   project: null,
+  of: null,
   done: 0,
   total: 0,
   bytes: 0,
@@ -45,3 +50,12 @@ export const NOTHING_FETCHED: FetchState = {
 
 /** Written by the fetch controller alone. */
 export const useFetch = create<FetchState>()(() => NOTHING_FETCHED);
+
+/** Bytes that a frame took in the last download; null where that was of another source or camera than the params name, or brought nothing. */
+export function measuredBytesPerFrame({ of, bytes, done, cached, failed }: FetchState, params: Params): number | null {
+  if (of?.source !== params.route_source) return null;
+  const { width, height, fov } = of.view;
+  if (width !== params.frame_width || height !== params.frame_height || fov !== params.frame_fov) return null;
+  const fetched = done - cached - failed;
+  return fetched > 0 ? bytes / fetched : null;
+}

@@ -62,7 +62,9 @@ const planned = remembered(
 /** Says what is asked of a source for a drive: where it stays the same, so do the answers. The camera's turning is not part of it. */
 export function scoutKey(params: Params): string {
   const { route_source, route_points, route_spacing_m, route_max_frames, route_search_radius_m } = params;
-  return keyOf(route_source, route_spacing_m, route_max_frames, route_search_radius_m, route_points);
+  // The other sources tell all that there is, and of which kind it is.
+  const outdoorOnly = route_source === 'streetview' && params.route_outdoor_only;
+  return keyOf(route_source, route_spacing_m, route_max_frames, route_search_radius_m, outdoorOnly, route_points);
 }
 
 const keyOf = remembered((...asked: readonly unknown[]) => JSON.stringify(asked));

@@ -40,7 +40,8 @@ export async function startScout(services: Pick<StudioServices, 'street'>): Prom
     const show = ({ answered, total, candidates }: ScoutProgress) =>
       tell({ answered, total, findings: { source: source.id, key, candidates } });
     const provider = services.street.imagery(source.id);
-    const options = { radius: params.route_search_radius_m, signal: abort.signal };
+    const { route_search_radius_m: radius, route_outdoor_only: outdoorOnly } = params;
+    const options = { radius, outdoorOnly, signal: abort.signal };
     for await (const progress of runScout(provider, plan.places, options)) show(progress);
     tell({ status: 'done' });
   } catch (error) {

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { isGoogles } from '../../frames/source-facts.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Filmstrip } from '../filmstrip/Filmstrip.tsx';
-import { noteMissingFrames } from '../route/missing-frames.ts';
+import { noteKeptFrames } from '../route/kept-frames.ts';
 import { RouteMap } from '../route/RouteMap.tsx';
 import { useServices } from '../services-context.tsx';
 import { useDocument } from '../state/document-store.ts';
@@ -18,10 +18,10 @@ import classes from './Workspace.module.css';
  * Route step, which alone has one, then hides the film.
  */
 export function Workspace() {
-  const { frames } = useServices();
+  const { frames, street } = useServices();
   const id = useDocument(({ document }) => document?.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once for each project that is opened
-  useEffect(() => void noteMissingFrames(frames).catch(showError), [frames, id]);
+  useEffect(() => void noteKeptFrames(frames, street.session).catch(showError), [frames, street, id]);
   const onMap = useSession(({ step }) => step === 'route');
   const googles = useDocument(({ document }) => document?.frames.kind === 'route' && isGoogles(document.frames.source));
   return (

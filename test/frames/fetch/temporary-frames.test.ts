@@ -138,6 +138,19 @@ describe('a week', () => {
   });
 });
 
+test('an entry that cannot be read goes with what it names, but for what another one names', async () => {
+  const frames = createMemoryStore();
+  const same = { answer: () => new TextEncoder().encode('picture, the same') };
+  const { sha256: shared } = await fetched(frames, 'p1', { service: same });
+  const stays = await frames.list('');
+  const { sha256: lost } = await fetched(frames, 'p2');
+  const [key] = (await frames.list('asked/')).filter((each) => !stays.includes(each));
+  const newer = { version: 2, frames: [lost, shared] };
+  await frames.put(key!, new TextEncoder().encode(JSON.stringify(newer)));
+  expect(await forget(frames)).toEqual(new Set([lost]));
+  expect(await frames.list('')).toEqual(stays);
+});
+
 test('bytes that another question has had too stay as long as that', async () => {
   const frames = createMemoryStore();
   const same = { answer: () => new TextEncoder().encode('picture, the same') };

@@ -29,3 +29,15 @@ test('frames of the demo keep their places along the street', () => {
     ['street-7-11', { kind: 'street', seed: 7, frames: 12, index: 11 }],
   ]);
 });
+
+test.each([
+  ['streetview', true],
+  ['streetview_tiles', true],
+  ['panoramax', undefined],
+] as const)('frames of %s say whether their lower edge must stay free', (source, signed) => {
+  const view = { width: 640, height: 360, fov: 90, pitch: 0 };
+  const position = { lat: 55.7, lng: 13.19 };
+  const item = { id: 'a', sourceId: 'p', position, heading: 0, date: null, credit: null, sourceSha256: null };
+  const route = { kind: 'route', source, view, items: [{ ...item, sha256: 'a'.repeat(64) }] } as const;
+  expect(filmFrames({ ...files, frames: route })[0]?.signed).toBe(signed);
+});

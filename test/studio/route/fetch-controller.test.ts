@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
+import { readAsked } from '../../../src/frames/fetch/asked-index.ts';
 import { type ImageryProvider, ImageryRefusal, type Sighting } from '../../../src/frames/imagery.ts';
 import type { RouteFrame } from '../../../src/project/document.ts';
 import { isHere, type RouteChoice } from '../../../src/project/route-frames.ts';
+import type { Params } from '../../../src/project/schema.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { leaveOut, startFetching } from '../../../src/studio/route/fetch-controller.ts';
-import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
-import { noteMissingFrames } from '../../../src/studio/route/missing-frames.ts';
+import { measuredBytesPerFrame, NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store.ts';
+import { noteKeptFrames } from '../../../src/studio/route/kept-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
@@ -85,8 +87,8 @@ const whole: ImageryProvider['fetch'] = async ({ id }) => ({
   size: null,
 });
 
-function openRoute(items: readonly RouteFrame[]) {
-  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items };
+function openRoute(items: readonly RouteFrame[], source: RouteChoice['source'] = 'panoramax') {
+  const choice: RouteChoice = { kind: 'route', source, view, items };
   useDocument.getState().open({ ...createEmptyProject('route', true), frames: choice });
 }
 
@@ -274,13 +276,40 @@ describe('fetching the frames of a route', () => {
     const ports = services(whole);
     await startFetching(ports);
     await ports.frames.delete(items()[0]!.sha256!);
-    await noteMissingFrames(ports.frames);
+    await noteKeptFrames(ports.frames, 'test');
     expect(items().map(isHere)).toEqual([false, true]);
     expect(useDocument.temporal.getState().pastStates).toHaveLength(0);
     ports.asked.length = 0;
     await startFetching(ports);
     expect(ports.asked).toEqual(['p0']);
     expect(items().every(isHere)).toBe(true);
+  });
+
+  it('measures what a frame takes for the source and the camera that it was fetched for alone', async () => {
+    openRoute([frame(0), frame(1)]);
+    const { params } = createEmptyProject('route', true);
+    const camera = { route_source: 'panoramax', frame_width: 64, frame_height: 36, frame_fov: 90 } as const;
+    const measured = (changed: Partial<Params> = {}) =>
+      measuredBytesPerFrame(useFetch.getState(), { ...params, ...camera, ...changed });
+    expect(measured()).toBeNull();
+    await startFetching(services(whole));
+    // Pictures are their own names.
+    expect(measured()).toBe(2);
+    expect(measured({ route_source: 'streetview' })).toBeNull();
+    expect(measured({ frame_width: 1024 })).toBeNull();
+    expect(measured({ frame_fov: 60 })).toBeNull();
+  });
+
+  it('makes frames that another tab fetched this tab’s too, where they go with a tab', async () => {
+    const ports = services(whole);
+    const sessions = async () => {
+      const [key] = await ports.frames.list('asked/');
+      return (await readAsked(ports.frames, key!))?.sessions;
+    };
+    openRoute([frame(0)], 'streetview');
+    await startFetching(ports);
+    await noteKeptFrames(ports.frames, 'other');
+    expect(await sessions()).toEqual(['test', 'other']);
   });
 
   it('notes what is here after all, as where the tab was closed before the project was saved', async () => {
@@ -292,7 +321,7 @@ describe('fetching the frames of a route', () => {
     const [first, second] = document.frames.items.map((item) => ({ ...item, gone: true }));
     useDocument.getState().open({ ...document, frames: { ...document.frames, items: [first!, second!] } });
     await ports.frames.delete(second!.sha256!);
-    await noteMissingFrames(ports.frames);
+    await noteKeptFrames(ports.frames, 'test');
     expect(items().map(isHere)).toEqual([true, false]);
   });
 });

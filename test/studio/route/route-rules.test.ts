@@ -104,6 +104,10 @@ describe('a plan', () => {
     expect(scoutKey({ ...params(), frame_fov: 60, frame_heading_mode: 'fixed' })).toBe(key);
     expect(scoutKey({ ...params(), route_search_radius_m: 20 })).not.toBe(key);
     expect(scoutKey({ ...params(), route_source: 'mapillary' })).not.toBe(key);
+    // Of the sources Street View alone leaves out by itself what was taken indoors.
+    expect(scoutKey({ ...params(), route_outdoor_only: false })).toBe(key);
+    const streetView = scoutKey({ ...params(), route_source: 'streetview' });
+    expect(scoutKey({ ...params(), route_source: 'streetview', route_outdoor_only: false })).not.toBe(streetView);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { HttpClient } from '../../../platform/http-client.ts';
 import { askedText, roundedView } from '../../google/asked.ts';
-import { goneError, SAME_PLACE } from '../../google/gone.ts';
+import { goneError, SAME_PLACE, standsIn } from '../../google/gone.ts';
 import { sightingOf } from '../../google/sighting.ts';
 import type { FetchedPicture, ImageryProvider, Sighting, View } from '../../imagery.ts';
 import { asTheyCome } from '../../nearby/as-they-come.ts';
 import { indexByPlace } from '../../nearby/nearest.ts';
+import { TileShelf } from './tile-shelf.ts';
 import { createTilesApi, MOST_PLACES, type Panorama } from './tiles-api.ts';
 import { tilesForView } from './tiles-for-view.ts';
 
@@ -20,6 +21,8 @@ export interface StreetViewTilesOptions {
 
 /** Questions under way at a time; browsers let about six through to a host. */
 const PARALLEL = 6;
+/** Bytes of tiles that are remembered: a thousand or two. */
+const SHELF = 64 * 2 ** 20;
 
 /**
  * Panoramas by Google's Map Tiles API, cut out here: each tile is paid, and of a panorama only those are fetched that the view shows. Larger frames than the
@@ -29,6 +32,7 @@ export function createStreetViewTiles({ http, key, origin, now }: StreetViewTile
   const api = createTilesApi({ name: 'Map Tiles API', http, key, origin, now });
   /** Neighbouring places and frames share panoramas. */
   const told = new Map<string, Panorama>();
+  const shelf = new TileShelf(SHELF);
 
   const byId = async (id: string, signal?: AbortSignal): Promise<Panorama | null> => {
     const known = told.get(id) ?? (await api.panorama({ panoId: id }, signal));
@@ -43,8 +47,10 @@ export function createStreetViewTiles({ http, key, origin, now }: StreetViewTile
     const centre = { heading, pitch: tilt - 90, roll };
     const { zoom, tiles, size, covers } = tilesForView({ ...panorama, ...centre }, roundedView(view));
     const fetched: { order: number; tile: FetchedPicture['tiles'][number] }[] = [];
-    const work = async ([order, { column, row, x, y }]: [number, (typeof tiles)[number]], stop: AbortSignal) => {
-      const bytes = await api.tile(panorama.panoId, { zoom, column, row }, stop);
+    const work = async ([order, { column, row, x, y }]: [number, (typeof tiles)[number]]) => {
+      const name = `${panorama.panoId} ${zoom}/${column}/${row}`;
+      // Where one fails the others under way are paid all the same: they are not given up, and the next try has them.
+      const bytes = await shelf.get(name, () => api.tile(panorama.panoId, { zoom, column, row }, signal));
       return bytes && { order, tile: { bytes, x, y } };
     };
     for await (const tile of asTheyCome([...tiles.entries()], PARALLEL, work, signal)) {
@@ -89,16 +95,22 @@ export function createStreetViewTiles({ http, key, origin, now }: StreetViewTile
       if (cut) return cut;
       told.delete(picture.id);
       const moved = await api.panorama({ position: picture.position, radius: SAME_PLACE }, signal);
-      const again = moved && moved.panoId !== here?.panoId ? await cutOut(moved, view, signal) : null;
+      const isNew = moved && moved.panoId !== here?.panoId && standsIn(sightingFor(moved));
+      const again = isNew ? await cutOut(moved, view, signal) : null;
       if (!again) throw goneError(picture);
       return again;
     },
   };
 }
 
+/**
+ * Tiles carry neither logo nor copyright: both are to be shown with them. The text `Google Maps`, as it is, stands for the logo.
+ * https://developers.google.com/maps/documentation/tile/policies
+ */
 function sightingFor({ panoId, lat, lng, heading, imageryType, date, copyright }: Panorama): Sighting {
-  return sightingOf(
+  const sighting = sightingOf(
     { id: panoId, position: { lat, lng }, date, copyright, indoor: imageryType === 'indoor' },
     { projection: 'panorama', heading: ((heading % 360) + 360) % 360 },
   );
+  return { ...sighting, credit: { ...sighting.credit, text: `Google Maps · ${sighting.credit.text}` } };
 }

@@ -11,8 +11,10 @@ export interface StreetViewService extends GoogleService {
   readonly clock: Clock;
 }
 
-/** A picture by its id, or the nearest one to a place within `radius` metres. */
-export type MetadataQuery = { readonly pano: string } | { readonly position: LatLng; readonly radius: number };
+/** A picture by its id, or the nearest one to a place within `radius` metres, indoors and users’ own left out where that is wanted. */
+export type MetadataQuery =
+  | { readonly pano: string }
+  | { readonly position: LatLng; readonly radius: number; readonly outdoorOnly: boolean };
 
 const ENDPOINT = 'https://maps.googleapis.com/maps/api/streetview/metadata';
 /** Tries where Google has trouble, and the first wait between them in milliseconds; each further one is twice as long. */
@@ -75,7 +77,7 @@ function metadataUrl({ key }: StreetViewService, query: MetadataQuery): string {
     // Seven digits are a centimetre; `toFixed` also keeps tiny numbers from being written as 1e-7.
     parameters.set('location', `${lat.toFixed(7)},${lng.toFixed(7)}`);
     parameters.set('radius', String(Math.ceil(query.radius)));
-    parameters.set('source', 'outdoor');
+    parameters.set('source', query.outdoorOnly ? 'outdoor' : 'default');
   }
   parameters.set('key', key);
   return `${ENDPOINT}?${parameters}`;

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../../platform/clock.ts';
 import type { HttpClient } from '../../../platform/http-client.ts';
 import { askedText, roundedView } from '../../google/asked.ts';
-import { goneError, SAME_PLACE } from '../../google/gone.ts';
-import type { ImageryProvider, PictureRef, Sighting } from '../../imagery.ts';
+import { goneError, SAME_PLACE, standsIn } from '../../google/gone.ts';
+import type { ImageryProvider, PictureRef, ScoutOptions, Sighting } from '../../imagery.ts';
 import { asTheyCome } from '../../nearby/as-they-come.ts';
 import { askMetadata, type StreetViewService } from './metadata.ts';
 import { checkSize, fetchPicture } from './picture.ts';
@@ -31,20 +31,24 @@ export function createStreetView({ http, key, origin, clock = systemClock }: Str
   const byId = async (id: string, signal?: AbortSignal) =>
     told.get(id) ?? (await askMetadata(service, { pano: id }, `the picture ${id}`, signal));
 
-  const byPlace = async ({ lat, lng }: PictureRef['position'], radius: number, signal?: AbortSignal) => {
+  const byPlace = async (
+    { lat, lng }: PictureRef['position'],
+    { radius, outdoorOnly = false }: ScoutOptions,
+    signal?: AbortSignal,
+  ) => {
     const what = `the place ${lat.toFixed(5)}, ${lng.toFixed(5)}`;
-    return await askMetadata(service, { position: { lat, lng }, radius }, what, signal);
+    return await askMetadata(service, { position: { lat, lng }, radius, outdoorOnly }, what, signal);
   };
 
   return {
     id: 'streetview',
 
-    scout: (places, { radius }, signal) =>
+    scout: (places, options, signal) =>
       asTheyCome(
         places.map((place, index) => ({ place, index })),
         PARALLEL,
         async ({ place, index }, stop) => {
-          const sighting = await byPlace(place, radius, stop);
+          const sighting = await byPlace(place, options, stop);
           if (sighting) told.set(sighting.id, sighting);
           return { index, candidates: sighting ? [sighting] : [] };
         },
@@ -61,7 +65,8 @@ export function createStreetView({ http, key, origin, clock = systemClock }: Str
       let sighting = here;
       if (!bytes) {
         told.delete(picture.id);
-        sighting = await byPlace(picture.position, SAME_PLACE, signal);
+        const moved = await byPlace(picture.position, { radius: SAME_PLACE, outdoorOnly: true }, signal);
+        sighting = moved && standsIn(moved) ? moved : null;
         // The id that has just failed may still stand in the metadata.
         bytes = sighting && sighting.id !== here?.id ? await fetchPicture(service, sighting.id, asked, signal) : null;
       }

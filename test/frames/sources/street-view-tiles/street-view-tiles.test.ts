@@ -11,6 +11,7 @@ import {
 } from '../../../../src/frames/imagery.ts';
 import { createCpuProjector } from '../../../../src/frames/projection/cpu-projector.ts';
 import { createStreetViewTiles } from '../../../../src/frames/sources/street-view-tiles/street-view-tiles.ts';
+import type { HttpClient } from '../../../../src/platform/http-client.ts';
 import { createPatientHttp } from '../../../../src/platform/patient-http.ts';
 import type { LatLng } from '../../../../src/route/lat-lng.ts';
 import { NORTHERN_LIMIT, panoramaNear, placeAlong } from '../../../servers/google-panoramas.ts';
@@ -31,9 +32,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function streetViewTiles(key: string) {
+function patientHttp(): HttpClient {
   // What answers slowly here is the drawing of pictures.
-  const http = createPatientHttp(pageFetcher(server.fetcher), { clock: createFastClock(50), stall: 1e9 });
+  return createPatientHttp(pageFetcher(server.fetcher), { clock: createFastClock(50), stall: 1e9 });
+}
+
+function streetViewTiles(key: string, http = patientHttp()) {
   return createStreetViewTiles({ http, key, origin: ORIGIN, now: () => now });
 }
 
@@ -123,10 +127,13 @@ describe('scouting Google’s panoramas', () => {
       heading: 255,
       date: '2023-06',
       kind: 'indoor',
-      credit: { text: '© Google', link: null },
+      credit: { text: 'Google Maps · © Google', link: null },
     });
     const [contributed] = await scouted('GOOD-KEY', [placeAlong(36, 235)], 5);
-    expect(contributed?.candidates[0]).toMatchObject({ kind: 'contributed', credit: { text: '© Jo Doe' } });
+    expect(contributed?.candidates[0]).toMatchObject({
+      kind: 'contributed',
+      credit: { text: 'Google Maps · © Jo Doe' },
+    });
   });
 
   it('stops when aborted', async () => {
@@ -186,6 +193,33 @@ describe('fetching Google’s panoramas', () => {
     }
   });
 
+  it('asks again only for what has not come: after a tile has failed, and for another view of the panorama', async () => {
+    const picture = pictureAt(48, 30);
+    const wanted = { ...view, fov: 80, width: 1024, height: 400 };
+    const http = patientHttp();
+    let fails = true;
+    const provider = streetViewTiles('GOOD-KEY', {
+      send: async (request) => {
+        if (!fails || !request.url.includes('/tiles/3/4/1')) return http.send(request);
+        fails = false;
+        throw new PleinAirError('network', 'The connection broke.', 'Try again.');
+      },
+    });
+    const tilesOf = async (work: () => Promise<unknown>) =>
+      (await asked(work)).filter((path) => path.startsWith('tiles/')).sort();
+    expect(await tilesOf(() => failure(provider.fetch(picture, wanted)))).toEqual([
+      'tiles/3/3/1',
+      'tiles/3/3/2',
+      'tiles/3/4/2',
+    ]);
+    expect(await tilesOf(() => provider.fetch(picture, wanted))).toEqual(['tiles/3/4/1']);
+    // Half a tile to the right.
+    expect(await tilesOf(() => provider.fetch(picture, { ...wanted, heading: 52 }))).toEqual([
+      'tiles/3/5/1',
+      'tiles/3/5/2',
+    ]);
+  });
+
   it('finds a panorama again whose id has changed, and tells the new one', async () => {
     const known = pictureAt(48, 30);
     const provider = streetViewTiles('GOOD-KEY');
@@ -201,16 +235,24 @@ describe('fetching Google’s panoramas', () => {
     }
   });
 
+  it.each([
+    ['a user’s', pictureAt(36, 235)],
+    ['one from indoors', pictureAt(24, 255)],
+  ])('puts %s in the place of no other that is gone', async (_, other) => {
+    const error = await failure(streetViewTiles('GOOD-KEY').fetch({ ...other, id: 'gone' }, view));
+    expect(error.message).toContain('no longer has the picture gone');
+  });
+
   it('keeps its session until it ends, and renews it in time or when told', async () => {
-    const picture = pictureAt(48, 30);
     const provider = streetViewTiles('SHORT-KEY');
+    const fetchAt = (metres: number) => provider.fetch(pictureAt(metres, 30), view);
     const sessions = async (work: () => Promise<unknown>) =>
       (await asked(work)).filter((path) => path === 'createSession').length;
-    expect(await sessions(() => provider.fetch(picture, view))).toBe(1);
-    expect(await sessions(() => provider.fetch(picture, view))).toBe(0);
+    expect(await sessions(() => fetchAt(48))).toBe(1);
+    expect(await sessions(() => fetchAt(60))).toBe(0);
     // It has 90 seconds, of which the last minute is not used.
     now += 31_000;
-    expect(await sessions(() => provider.fetch(picture, view))).toBe(1);
+    expect(await sessions(() => fetchAt(72))).toBe(1);
     const places = Array.from({ length: 30 }, (_, k) => placeAlong(12 * k, 40));
     // 31 questions, ten to a session; some were under way when one ended.
     const renewals = await sessions(async () => {

@@ -29,9 +29,14 @@ function streetView(key: string) {
   return createStreetView({ http, key, origin: ORIGIN, clock });
 }
 
-async function scouted(key: string, places: readonly LatLng[], radius = 50): Promise<ScoutAnswer[]> {
+async function scouted(
+  key: string,
+  places: readonly LatLng[],
+  radius = 50,
+  outdoorOnly = true,
+): Promise<ScoutAnswer[]> {
   const answers: ScoutAnswer[] = [];
-  for await (const answer of streetView(key).scout(places, { radius })) answers.push(answer);
+  for await (const answer of streetView(key).scout(places, { radius, outdoorOnly })) answers.push(answer);
   return answers.sort((a, b) => a.index - b.index);
 }
 
@@ -70,6 +75,12 @@ describe('scouting Google Street View', () => {
     const [first] = urls.map(({ searchParams }) => searchParams.get('location')?.split(',').map(Number));
     expect(first?.[0]).toBeCloseTo(places[0]?.lat ?? 0, 6);
     expect(first?.[1]).toBeCloseTo(places[0]?.lng ?? 0, 6);
+  });
+
+  it('looks indoors too where that is wanted', async () => {
+    const room = [placeAlong(24, 255)];
+    expect((await scouted('GOOD-KEY', room, 5))[0]?.candidates).toEqual([]);
+    expect((await scouted('GOOD-KEY', room, 5, false))[0]?.candidates).toHaveLength(1);
   });
 
   it('tells id, position, month, kind and credit of the nearest picture', async () => {
@@ -222,6 +233,12 @@ describe('fetching from Google Street View', () => {
     );
     expect(far).not.toBeInstanceOf(ImageryRefusal);
     expect(far.message).toContain(changed.id);
+  });
+
+  it('puts nobody’s own picture in the place of one that is gone', async () => {
+    const user = pictureAt(36, 235);
+    const error = await failure(streetView('GOOD-KEY').fetch({ ...user, id: 'gone' }, view));
+    expect(error.message).toContain('no longer has the picture gone');
   });
 
   it('learns from the metadata why a page gets no picture where the refusal has no CORS headers', async () => {
