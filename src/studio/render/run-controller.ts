@@ -1,4 +1,4 @@
-import { isAbort } from '../../core/errors.ts';
+import { isAbort, StoreFullError } from '../../core/errors.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { PaintRun } from '../../render/worker/client.ts';
 import type { WorkerEvent } from '../../render/worker/protocol.ts';
@@ -92,7 +92,7 @@ async function paint(
     events.flush();
     if (isAbort(thrown)) return endIfOwn(control, { status: 'stopped', error: null });
     const error = readableError(thrown);
-    if (error.kind !== 'storage') return endIfOwn(control, { status: 'failed', error });
+    if (!(error instanceof StoreFullError)) return endIfOwn(control, { status: 'failed', error });
     const full = storageFull(error, await services.room());
     if (!isOwn()) return;
     endIfOwn(control, { status: 'paused', error: full });

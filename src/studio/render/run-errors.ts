@@ -1,4 +1,4 @@
-import { PleinAirError } from '../../core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../core/errors.ts';
 import type { StorageRoom } from '../services.ts';
 
 /** Any error as one that a person can read. */
@@ -14,13 +14,12 @@ export function readableError(error: unknown): PleinAirError {
 }
 
 /** A full store, in words that say what to delete. */
-export function storageFull(error: PleinAirError, { used, quota }: StorageRoom): PleinAirError {
+export function storageFull(error: StoreFullError, { used, quota }: StorageRoom): StoreFullError {
   const room =
     used === null || quota === null
       ? ''
       : ` The browser gives Plein Air ${gigabytes(quota)}, and ${gigabytes(used)} of it are taken.`;
-  return new PleinAirError(
-    'storage',
+  return new StoreFullError(
     `${error.message}${room}`,
     'Painting is paused and painted frames are kept. Delete a project that you no longer need (its photographs and painted frames go ' +
       'with it), or free space on the disk, then press Resume.',
