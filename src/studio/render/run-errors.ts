@@ -1,14 +1,14 @@
 import { PleinAirError, StoreFullError } from '../../core/errors.ts';
 import type { StorageRoom } from '../services.ts';
 
-/** Any error as one that a person can read. */
-export function readableError(error: unknown): PleinAirError {
+/** Any error as one that a person can read. @param work what it stopped */
+export function readableError(error: unknown, work: 'Painting' | 'The export' = 'Painting'): PleinAirError {
   if (error instanceof PleinAirError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new PleinAirError(
     'unsupported',
-    `Painting stopped by a fault of the program: ${reason}`,
-    'Painted frames are kept. Reload the page and go on; if it stops again, report it with these words.',
+    `${work} was stopped by a fault of the program: ${reason}`,
+    'Painted frames are kept. Reload the page and try again; if it stops again, report it with these words.',
     { cause: error },
   );
 }
