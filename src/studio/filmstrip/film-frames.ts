@@ -1,5 +1,6 @@
+import type { Placement } from '../../frames/placement.ts';
 import type { FramesChoice, RouteFrame } from '../../project/document.ts';
-import { isHere } from '../../project/route-frames.ts';
+import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
 
 /** Where the photograph of a frame comes from. */
@@ -16,6 +17,8 @@ export interface FilmFrame {
   /** shown to people */
   readonly name: string;
   readonly photograph: PhotographRef;
+  /** where the camera stood, as far as it is known; the built-in street knows its own */
+  readonly place?: Placement;
   /** what its source asks to be shown with it */
   readonly credit?: string;
 }
@@ -45,21 +48,27 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame(frame: RouteFrame): FilmFrame {
-  const { id, sha256, date, credit } = frame;
+function routeFrame(frame: RouteFrame, { pitch, fov }: RouteChoice['view']): FilmFrame {
+  const { id, sha256, position, heading, date, credit } = frame;
   return {
     id,
     name: date ?? 'undated',
     photograph: sha256 === null || !isHere(frame) ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
+    place: { ...position, heading, pitch, fov },
     ...(credit && { credit: credit.text }),
   };
 }
 
 function chosenFrames(frames: FramesChoice, seed: number): FilmFrame[] {
   if (frames.kind === 'none') return [];
-  if (frames.kind === 'route') return frames.items.map(routeFrame);
+  if (frames.kind === 'route') return frames.items.map((frame) => routeFrame(frame, frames.view));
   if (frames.kind === 'files') {
-    return frames.items.map(({ id, name, sha256 }) => ({ id, name, photograph: { kind: 'file', sha256 } }));
+    return frames.items.map(({ id, name, sha256, place }) => ({
+      id,
+      name,
+      photograph: { kind: 'file', sha256 },
+      ...(place && { place }),
+    }));
   }
   const count = frames.frames;
   const digits = String(count - 1).length;
