@@ -27,6 +27,13 @@ export class PleinAirError extends Error {
   }
 }
 
+/** The browser's store has no room left: painting can go on once there is some. */
+export class StoreFullError extends PleinAirError {
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super('storage', message, remedy, options);
+  }
+}
+
 /** True for the error that an aborted `AbortSignal` throws (`signal.throwIfAborted()`). */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

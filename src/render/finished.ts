@@ -2,7 +2,7 @@ import { PleinAirError } from '../core/errors.ts';
 import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
 import { type ChainJob, filmChain } from './chain.ts';
-import { type FrameRecord, findFrame, sumRecords } from './frame-record.ts';
+import { type CutSide, type FrameRecord, findFrame, findRecord, sumRecords } from './frame-record.ts';
 import type { PreparedFilm, RenderPorts } from './job.ts';
 import { loadPrepared } from './prepare.ts';
 
@@ -14,14 +14,14 @@ interface FinishedFrame {
 
 /** What is painted of a film. A frame is meant as the last pass paints it, where no other pass is named. */
 export interface FinishedFilm {
-  /** how often each frame is painted */
-  readonly passes: number;
   /** @param index from 0 @param pass from 1 @returns null where the frame is not painted yet, or damaged */
   frame(index: number, pass?: number): Promise<FinishedFrame | null>;
   /** The same as PNG bytes. */
   png(index: number, pass?: number): Promise<Uint8Array | null>;
-  /** Which frames are painted in a pass, as far as names tell. */
-  painted(pass?: number): Promise<boolean[]>;
+  /** Pass by pass, which frames are painted, as far as names tell. */
+  painted(): Promise<boolean[][]>;
+  /** Beside which frame of a pass the film is cut, and where. @returns null where it is not, or nothing is known of the frame */
+  cut(index: number, pass: number): Promise<CutSide | null>;
   /** What all passes up to this one have cost, with the losses of this one. @returns null as `frame` */
   record(index: number, pass?: number): Promise<FrameRecord | null>;
 }
@@ -45,19 +45,21 @@ export async function openFinishedFilm(job: ChainJob, film: PreparedFilm, ports:
     return { ...found, image: toRgbaImage((await colors()).finish(toFloatImage(found.image), photograph)) };
   };
   return {
-    passes,
     frame: finishedFrame,
     async png(index, pass = passes) {
       if (untouched) return ports.store.get(`painted/${keyOf({ index, pass })}.png`);
       const finished = await finishedFrame(index, pass);
       return finished && ports.codec.encodePng(finished.image);
     },
-    async painted(pass = passes) {
+    async painted() {
       const kept = new Set(await ports.store.list('painted/'));
-      return film.frames.map((_, index) => {
-        const key = keyOf({ index, pass });
-        return kept.has(`painted/${key}.json`) && kept.has(`painted/${key}.png`);
-      });
+      const isKept = (key: string) => kept.has(`painted/${key}.json`) && kept.has(`painted/${key}.png`);
+      return Array.from({ length: passes }, (_, i) =>
+        film.frames.map((_, index) => isKept(keyOf({ index, pass: i + 1 }))),
+      );
+    },
+    async cut(index, pass) {
+      return (await findRecord(ports.store, keyOf({ index, pass })))?.cut ?? null;
     },
     async record(index, pass = passes) {
       const records: FrameRecord[] = [];

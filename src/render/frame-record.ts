@@ -30,6 +30,11 @@ export type FrameRecord = z.infer<typeof frameRecord>;
 /** On which side of a frame a film is cut. */
 export type CutSide = NonNullable<FrameRecord['cut']>;
 
+/** The frame that begins the film anew where it is cut beside a frame. @param index of that frame, from 0 */
+export function cutAt(index: number, side: CutSide): number {
+  return side === 'before' ? index : index + 1;
+}
+
 /** One record of a frame that was painted in several passes: the losses of the last, the work of all. @param passes in order, at least one */
 export function sumRecords(passes: readonly FrameRecord[]): FrameRecord {
   const last = passes.at(-1);
@@ -60,12 +65,22 @@ export async function keepFrame({ store, codec }: Ports, key: string, frame: Pai
 
 /** @returns null where the frame is not there, or damaged: it is then painted again */
 export async function findFrame({ store, codec }: Ports, key: string): Promise<PaintedFrameOnDisk | null> {
-  const text = await store.get(`painted/${key}.json`);
-  const bytes = text && (await store.get(`painted/${key}.png`));
-  if (!text || !bytes) return null;
+  const record = await findRecord(store, key);
+  const bytes = record && (await store.get(`painted/${key}.png`));
+  if (!record || !bytes) return null;
   try {
-    const record = frameRecord.parse(JSON.parse(new TextDecoder().decode(text)));
     return { record, image: await codec.decode(bytes, `painted/${key}.png`) };
+  } catch {
+    return null;
+  }
+}
+
+/** What is known of a painted frame, without its picture. @returns null where that is not there, or damaged */
+export async function findRecord(store: BlobStore, key: string): Promise<FrameRecord | null> {
+  const text = await store.get(`painted/${key}.json`);
+  if (!text) return null;
+  try {
+    return frameRecord.parse(JSON.parse(new TextDecoder().decode(text)));
   } catch {
     return null;
   }

@@ -1,5 +1,3 @@
-import type { FinishedFilm } from './finished.ts';
-
 /** Frames of a film that can be shown before it is done. */
 export interface PaintedPart {
   readonly pass: number;
@@ -12,16 +10,15 @@ export interface PaintedPart {
 /**
  * The newest pass that has every frame; where none has, the first unbroken run of frames of the first pass (at the end of the film where it is
  * painted backwards).
+ * @param passes of each, which frames are painted
  * @returns null where nothing is painted
  */
-export async function paintedPart(finished: FinishedFilm): Promise<PaintedPart | null> {
-  for (let pass = finished.passes; pass >= 1; pass--) {
-    const painted = await finished.painted(pass);
-    if (painted.every(Boolean)) return { pass, from: 0, to: painted.length };
-    const from = painted.indexOf(true);
-    if (pass > 1 || from < 0) continue;
-    const gap = painted.indexOf(false, from);
-    return { pass, from, to: gap < 0 ? painted.length : gap };
-  }
-  return null;
+export function paintedPart(passes: readonly (readonly boolean[])[]): PaintedPart | null {
+  const whole = passes.findLastIndex((painted) => painted.every(Boolean));
+  if (whole >= 0) return { pass: whole + 1, from: 0, to: passes[whole]!.length };
+  const first = passes[0] ?? [];
+  const from = first.indexOf(true);
+  if (from < 0) return null;
+  const gap = first.indexOf(false, from);
+  return { pass: 1, from, to: gap < 0 ? first.length : gap };
 }

@@ -4,6 +4,7 @@ import { type RgbaImage, type Size, toFloatImage, toRgbaImage } from '../core/im
 import { resizeImage } from '../core/resize.ts';
 import type { FrameRef } from '../frames/source.ts';
 import type { Params } from '../project/schema.ts';
+import type { CameraPose } from '../route/camera.ts';
 import { croppedFov } from '../route/pinhole.ts';
 import type { RenderEvent } from './events.ts';
 import type { PreparedFilm, PreparedFrame, RenderJob, RenderPorts } from './job.ts';
@@ -56,7 +57,7 @@ export async function* prepareFilm(
       name: provenance.name,
       sha256: provenance.sha256,
       key,
-      ...(pose && { pose: { ...pose, fov: croppedFov(pose.fov, cutWidth(image, size) / image.width) } }),
+      ...(pose && { pose: cutPose(pose, image, size) }),
     });
     yield { type: 'prepared', index, frames: refs.length, name: ref.name };
   }
@@ -112,9 +113,10 @@ function chosenFrames(refs: readonly FrameRef[], params: Params): FrameRef[] {
   );
 }
 
-/** Of the middle that `scaled` takes. */
-function cutWidth(image: Size, { width, height }: Size): number {
-  return Math.min(image.width, Math.round((image.height * width) / height));
+/** The camera of the middle of a photograph, cut to the film's shape. @param image size of the photograph */
+export function cutPose(pose: CameraPose, image: Size, { width, height }: Size): CameraPose {
+  const cut = Math.min(image.width, Math.round((image.height * width) / height));
+  return { ...pose, fov: croppedFov(pose.fov, cut / image.width) };
 }
 
 function scaled(image: RgbaImage, { width, height }: Size): RgbaImage {

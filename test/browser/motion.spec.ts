@@ -39,6 +39,12 @@ test('the motion between two frames is looked at by keyboard: colours, reliabili
   const left = await page.getByText(/^What is left/).textContent();
   expect(Number(/: (\d+\.\d) of/.exec(left!)![1])).toBeLessThan(16);
 
+  // Painted backwards, a frame follows the next one; without a flow, none.
+  await studio.loadParams('job_schema_version: 1\nvideo_direction: backward\n');
+  await expect(page.getByRole('img', { name: 'Difference from frame 3 to 2' })).toBeVisible({ timeout: 60_000 });
+  await studio.loadParams('job_schema_version: 1\nflow_method: none\n');
+  await expect(page.getByText(/^No motion is looked for/)).toBeVisible();
+
   await button.click();
   await expect(page.getByRole('img', { name: /^Photograph of frame 2/ })).toBeVisible();
   expect(studio.complaints).toEqual([]);

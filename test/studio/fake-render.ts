@@ -2,7 +2,7 @@ import type { ProjectDocument, RouteFrame } from '../../src/project/document.ts'
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import type { ExportedFile, LivePicture, RenderClient } from '../../src/render/worker/client.ts';
-import type { WorkerEvent, WorkerJob } from '../../src/render/worker/protocol.ts';
+import type { PaintedSoFar, WorkerEvent, WorkerJob } from '../../src/render/worker/protocol.ts';
 import type { StorageRoom, StreetServices, StudioServices } from '../../src/studio/services.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { plainCodec } from '../support/plain-codec.ts';
@@ -22,8 +22,9 @@ export function createFakeRender() {
   const runs: FakeRun[] = [];
   const jobs: string[] = [];
   const state = {
-    /** what `inspect` answers */
+    /** what `inspect` answers: frames of a film in one pass, and what else there is to say */
     painted: [] as readonly boolean[],
+    told: {} as Partial<PaintedSoFar>,
     /** what the exports answer */
     files: [] as readonly ExportedFile[],
     painting: false,
@@ -77,7 +78,12 @@ export function createFakeRender() {
         done,
       };
     },
-    inspect: () => job('inspect', () => state.painted).done,
+    inspect: () =>
+      job('inspect', (): PaintedSoFar => {
+        const { painted: frames, told } = state;
+        const progress = frames.filter(Boolean).length / Math.max(1, frames.length);
+        return { frames, pass: 1, passes: 1, cuts: [], progress, ...told };
+      }).done,
     exportStills: () => job('stills', () => state.files),
     exportFilm: () => job('film', () => state.files[0]!),
     dispose: () => undefined,

@@ -1,4 +1,4 @@
-import { PleinAirError } from '../../core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../core/errors.ts';
 
 const GO_ON = 'then go on: what is finished is kept.';
 
@@ -35,7 +35,9 @@ export function storageError(error: unknown, doing: string, what: string): Plein
     'It was not possible',
     'Reload the page; if that does not help, look whether the disk has room.',
   ];
-  return new PleinAirError('storage', `${reason} ${doing} ${what} (${name}).`, remedy, { cause: error });
+  const message = `${reason} ${doing} ${what} (${name}).`;
+  if (name === 'QuotaExceededError') return new StoreFullError(message, remedy, { cause: error });
+  return new PleinAirError('storage', message, remedy, { cause: error });
 }
 
 /** The name of a DOMException, or what else was thrown. */

@@ -1,4 +1,4 @@
-import type { WorkerEvent, WorkerJob } from './protocol.ts';
+import type { PaintedSoFar, WorkerEvent, WorkerJob } from './protocol.ts';
 
 /** A picture of the frame in work. */
 export interface LivePicture {
@@ -40,8 +40,7 @@ export interface RenderClient {
   ): { readonly done: Promise<ExportedFile>; cancel(): void };
   /** every painted frame as PNG, in order */
   exportStills(job: WorkerJob): { readonly done: Promise<readonly ExportedFile[]>; cancel(): void };
-  /** which frames an earlier run has painted with just these params */
-  inspect(job: WorkerJob): Promise<readonly boolean[]>;
+  inspect(job: WorkerJob): Promise<PaintedSoFar>;
   /** ends the worker */
   dispose(): void;
 }

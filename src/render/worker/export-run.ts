@@ -32,7 +32,6 @@ export async function exportFilm(
   const { ports } = context;
   const { params, extras } = job;
   const records = await paintedRecords(finished, run, part, signal);
-  if (records.length === 0) throw nothingPainted();
   const { adapter, provenance } = run.weights;
   const record = writeRecord({ params, extras, paintings: run.paintings }, records, {
     adapter,
@@ -48,7 +47,7 @@ export async function exportFilm(
   const flow = createLazyFlow(params, ports.devices);
   try {
     const filmPorts = { store: stores.render, codec, encoder, flow };
-    await writeFilm(partImages(finished, part, records.length), settings, filmPorts, signal);
+    await writeFilm(partImages(finished, part), settings, filmPorts, signal);
   } finally {
     flow.dispose();
   }
@@ -63,11 +62,10 @@ export async function exportStills(job: WorkerJob, context: JobContext, signal: 
   for (let index = part.from; index < part.to; index++) {
     signal.throwIfAborted();
     const png = await finished.png(index, part.pass);
-    if (!png) break;
+    if (!png) throw damaged(index);
     const blob = new Blob([png as Uint8Array<ArrayBuffer>], { type: 'image/png' });
     files.push({ name: stillName(index), blob });
   }
-  if (files.length === 0) throw nothingPainted();
   return files;
 }
 
@@ -84,7 +82,7 @@ async function paintedFilm(job: WorkerJob, context: JobContext): Promise<Painted
   const chain: ChainJob = { params: job.params, paintings: run.paintings };
   const ports = { store: stores.render, codec, weightsSha256: run.weights.provenance.sha256 };
   const finished = await openFinishedFilm(chain, run.film, ports);
-  const part = await paintedPart(finished);
+  const part = paintedPart(await finished.painted());
   if (!part) throw nothingPainted();
   return { run, finished, part };
 }
@@ -99,29 +97,28 @@ async function paintedRecords(
   for (let index = from; index < to; index++) {
     signal.throwIfAborted();
     const record = await finished.record(index, pass);
-    if (!record) break;
+    if (!record) throw damaged(index);
     // The photograph may have another name now than when it was painted.
     records.push({ ...record, name: film.frames[index]!.name });
   }
   return records;
 }
 
-async function* partImages(
-  finished: FinishedFilm,
-  { pass, from }: PaintedPart,
-  count: number,
-): AsyncGenerator<RgbaImage> {
-  for (let index = from; index < from + count; index++) {
+async function* partImages(finished: FinishedFilm, { pass, from, to }: PaintedPart): AsyncGenerator<RgbaImage> {
+  for (let index = from; index < to; index++) {
     const frame = await finished.frame(index, pass);
-    if (!frame) {
-      throw new PleinAirError(
-        'storage',
-        `The painted frame ${index + 1} is gone or damaged.`,
-        'Paint again: it is painted anew, the others are kept.',
-      );
-    }
+    if (!frame) throw damaged(index);
     yield frame.image;
   }
+}
+
+/** An export must not end early in silence. */
+function damaged(index: number): PleinAirError {
+  return new PleinAirError(
+    'storage',
+    `The painted frame ${index + 1} is gone or damaged.`,
+    'Paint again: it is painted anew, the others are kept.',
+  );
 }
 
 function nothingPainted(): PleinAirError {

@@ -94,7 +94,8 @@ async function paintThroughLosses(
       const finished = await openFinishedFilm(job, film, base);
       const tell = async (event: RenderEvent) => {
         if (event.type === 'painted') {
-          engines.proven();
+          // A frame of an earlier run is only read: it says nothing of the device.
+          if (!event.kept) engines.proven();
           // After a loss the run goes through the frames again that were told already.
           if (told.painted.has(event.order)) return;
           told.painted.add(event.order);

@@ -1,10 +1,12 @@
 import type { StyleItem } from '../../project/document.ts';
 import type { ChainJob } from '../chain.ts';
-import { openFinishedFilm } from '../finished.ts';
+import { type FinishedFilm, openFinishedFilm } from '../finished.ts';
+import { cutAt } from '../frame-record.ts';
 import type { PreparedFilm } from '../job.ts';
+import { paintedPart } from '../painted-part.ts';
 import type { JobContext } from './job-context.ts';
 import type { KnownWeights } from './known-facts.ts';
-import type { WorkerJob } from './protocol.ts';
+import type { PaintedSoFar, WorkerJob } from './protocol.ts';
 
 /** What is needed to find the painted frames of a job. */
 export interface FoundRun {
@@ -29,14 +31,41 @@ export async function findRun(job: WorkerJob, context: JobContext): Promise<Foun
   return { film, weights, paintings };
 }
 
-/** For each frame of the film whether it is painted with just these params; of as many frames as are chosen where nothing is known. */
-export async function inspectJob(job: WorkerJob, context: JobContext): Promise<boolean[]> {
+/** What is painted of a film; of as many frames as are chosen where nothing is known. */
+export async function inspectJob(job: WorkerJob, context: JobContext): Promise<PaintedSoFar> {
   const run = await findRun(job, context);
-  if (!run) return Array.from({ length: chosenFrames(job) }, () => false);
+  const none = Array.from({ length: chosenFrames(job) }, () => false);
+  if (!run) return { frames: none, pass: 1, passes: 1, cuts: [], progress: 0 };
   const chain: ChainJob = { params: job.params, paintings: run.paintings };
   const { stores, codec } = context.ports;
   const ports = { store: stores.render, codec, weightsSha256: run.weights.provenance.sha256 };
-  return (await openFinishedFilm(chain, run.film, ports)).painted();
+  const finished = await openFinishedFilm(chain, run.film, ports);
+  const passes = await finished.painted();
+  const pass = paintedPart(passes)?.pass ?? 1;
+  const painted = passes.flat();
+  return {
+    frames: passes[pass - 1]!,
+    pass,
+    passes: passes.length,
+    cuts: await findCuts(finished, passes, pass),
+    progress: painted.filter(Boolean).length / painted.length,
+  };
+}
+
+/** Frames with which the film begins anew, as a pass knows it and the one in work after it: a first pass of several cuts nothing. */
+async function findCuts(
+  finished: FinishedFilm,
+  passes: readonly (readonly boolean[])[],
+  newest: number,
+): Promise<number[]> {
+  const cuts = new Set<number>();
+  for (const pass of [newest, newest + 1]) {
+    for (const [index, painted] of (passes[pass - 1] ?? []).entries()) {
+      const side = painted ? await finished.cut(index, pass) : null;
+      if (side) cuts.add(cutAt(index, side));
+    }
+  }
+  return [...cuts];
 }
 
 async function paintingHash({ name, sha256 }: StyleItem, { facts }: JobContext): Promise<string | null> {

@@ -27,6 +27,20 @@ export type WorkerRequest =
   /** what of a project is painted already, and whether each frame is, without painting */
   | { readonly type: 'inspect'; readonly run: number; readonly job: WorkerJob };
 
+/** What earlier runs have painted of a film with just these params. */
+export interface PaintedSoFar {
+  /** of each frame, whether it is painted: in the newest pass that has all of them; where none has, in the first */
+  readonly frames: readonly boolean[];
+  /** that pass, from 1 */
+  readonly pass: number;
+  /** how often each frame is painted; 1 where no run has got to painting */
+  readonly passes: number;
+  /** frames with which the film begins anew, from 0 */
+  readonly cuts: readonly number[];
+  /** paintings that are there, of those of all passes: 0–1 */
+  readonly progress: number;
+}
+
 /** Facts of a run, in order; none is dropped. Pictures go apart. */
 export type WorkerEvent =
   | { readonly type: 'weights'; readonly progress: WeightsProgress }
@@ -66,6 +80,6 @@ export type WorkerReply =
   | { readonly type: 'exporting'; readonly run: number; readonly done: number; readonly frames: number }
   /** an export ended well; `files` is one film, or the stills in order */
   | { readonly type: 'exported'; readonly run: number; readonly files: readonly { name: string; blob: Blob }[] }
-  | { readonly type: 'inspected'; readonly run: number; readonly painted: readonly boolean[] }
+  | { readonly type: 'inspected'; readonly run: number; readonly painted: PaintedSoFar }
   | { readonly type: 'cancelled'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly error: SentError };

@@ -42,10 +42,11 @@ function ExportButtons() {
   const services = useServices();
   const document = useDocument((state) => state.document);
   const frames = useRun((state) => state.frames);
+  const pass = useRun((state) => state.pass);
   const record = useRun((state) => state.record);
   const working = useExport((state) => state.working);
   const error = useExport((state) => state.error);
-  const reason = cannotExport(document, frames);
+  const reason = cannotExport(document, { frames, pass });
   const blocked = reason !== null || working !== null;
   return (
     <Stack gap="xs">

@@ -4,6 +4,7 @@ import { filmCredits } from '../../project/credits.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { ExportedFile } from '../../render/worker/client.ts';
 import { jobOf } from '../render/paint-job.ts';
+import { doubtPainted } from '../render/run-controller.ts';
 import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
@@ -53,7 +54,9 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
       );
     }
   } catch (error) {
-    useExport.setState({ ...NOTHING, error: isAbort(error) ? null : readableError(error) });
+    const readable = isAbort(error) ? null : readableError(error, 'The export');
+    useExport.setState({ ...NOTHING, error: readable });
+    if (readable?.kind === 'storage') doubtPainted();
   }
 }
 

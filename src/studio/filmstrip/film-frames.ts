@@ -1,6 +1,7 @@
+import type { Placement } from '../../frames/placement.ts';
 import { isGoogles } from '../../frames/source-facts.ts';
 import type { FramesChoice, RouteFrame } from '../../project/document.ts';
-import { isHere } from '../../project/route-frames.ts';
+import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
 
 /** Where the photograph of a frame comes from. */
@@ -17,6 +18,8 @@ export interface FilmFrame {
   /** shown to people */
   readonly name: string;
   readonly photograph: PhotographRef;
+  /** where the camera stood, as far as it is known; the built-in street knows its own */
+  readonly place?: Placement;
   /** what its source asks to be shown with it */
   readonly credit?: string;
   /** Google's: its logo and copyright stand along the lower edge of the photograph, and nothing may cover them or cut them off */
@@ -48,12 +51,13 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame(frame: RouteFrame, signed: boolean): FilmFrame {
-  const { id, sha256, date, credit } = frame;
+function routeFrame(frame: RouteFrame, { pitch, fov }: RouteChoice['view'], signed: boolean): FilmFrame {
+  const { id, sha256, position, heading, date, credit } = frame;
   return {
     id,
     name: date ?? 'undated',
     photograph: sha256 === null || !isHere(frame) ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
+    place: { ...position, heading, pitch, fov },
     ...(credit && { credit: credit.text }),
     ...(signed && { signed }),
   };
@@ -63,10 +67,15 @@ function chosenFrames(frames: FramesChoice, seed: number): FilmFrame[] {
   if (frames.kind === 'none') return [];
   if (frames.kind === 'route') {
     const signed = isGoogles(frames.source);
-    return frames.items.map((item) => routeFrame(item, signed));
+    return frames.items.map((frame) => routeFrame(frame, frames.view, signed));
   }
   if (frames.kind === 'files') {
-    return frames.items.map(({ id, name, sha256 }) => ({ id, name, photograph: { kind: 'file', sha256 } }));
+    return frames.items.map(({ id, name, sha256, place }) => ({
+      id,
+      name,
+      photograph: { kind: 'file', sha256 },
+      ...(place && { place }),
+    }));
   }
   const count = frames.frames;
   const digits = String(count - 1).length;

@@ -6,7 +6,7 @@ import { useMotionView } from './motion-view.ts';
 export function MotionButton() {
   const { open, toggle } = useMotionView();
   return (
-    <Tooltip label={open ? 'Back to the pictures' : 'Shows how things move from the frame before to this one'}>
+    <Tooltip label={open ? 'Back to the pictures' : 'Shows how things move from the frame painted before to this one'}>
       <ActionIcon
         variant={open ? 'light' : 'subtle'}
         color={open ? 'brand' : 'gray'}

@@ -4,9 +4,11 @@ import { PleinAirError } from '../../core/errors.ts';
 import { flowWheel } from '../../flow/colours.ts';
 import stage from '../canvas/Stage.module.css';
 import type { FilmFrame } from '../filmstrip/film-frames.ts';
+import { useDocument } from '../state/document-store.ts';
 import { MotionPicture } from './MotionPicture.tsx';
 import classes from './MotionStage.module.css';
 import type { MotionPictures } from './motion-messages.ts';
+import { type MotionPair, motionPair } from './motion-pair.ts';
 import { MOTION_VIEWS, type MotionViewName, useMotionView, VIEW_LABELS, viewText } from './motion-view.ts';
 import { useMotionPictures } from './use-motion-pictures.ts';
 
@@ -16,34 +18,40 @@ const WHEEL = 144;
 interface MotionStageProps {
   /** of the film */
   readonly frames: readonly FilmFrame[];
-  /** the selected frame; its motion is that from the frame before it, the first one's that to the second */
+  /** the selected frame; its motion is that from the frame which is painted before it */
   readonly index: number;
 }
 
 /** What the motion between two neighbouring frames looks like, in place of the frames themselves. */
 export function MotionStage({ frames, index }: MotionStageProps) {
-  const at = Math.max(1, index);
-  const [earlier, later] = [frames[at - 1], frames[at]];
-  if (!earlier || !later) return <p className={classes.note}>A single frame has no motion: add another one.</p>;
-  return <Pair earlier={earlier} later={later} number={at + 1} />;
+  const direction = useDocument(({ document }) => document?.params.video_direction ?? 'forward');
+  const method = useDocument(({ document }) => document?.params.flow_method);
+  const pair = motionPair(index, frames.length, direction);
+  if (!pair) return <p className={classes.note}>A single frame has no motion: add another one.</p>;
+  if (method === 'none') {
+    return (
+      <p className={classes.note}>No motion is looked for: flow_method is none, so no frame is held to another.</p>
+    );
+  }
+  return <Pair frames={frames} pair={pair} />;
 }
 
-/** @param number of the later frame, from 1 */
-function Pair({ earlier, later, number }: { earlier: FilmFrame; later: FilmFrame; number: number }) {
+function Pair({ frames, pair }: { frames: readonly FilmFrame[]; pair: MotionPair }) {
   const { shown, show } = useMotionView();
+  const [earlier, later] = [frames[pair.before]!, frames[pair.after]!];
+  const [from, to] = [pair.before + 1, pair.after + 1];
   const seen = useMotionPictures(earlier, later);
   const { signed = false } = later;
   const credits = [...new Set([earlier.credit, later.credit])].filter((credit) => credit !== undefined);
   return (
     <div className={classes.pair}>
       {seen.status === 'seen' ? (
-        <Seen pictures={seen.pictures} shown={shown} number={number} credits={credits} signed={signed} />
+        <Seen pictures={seen.pictures} shown={shown} from={from} to={to} credits={credits} signed={signed} />
       ) : (
         <div className={classes.note} role="status">
           {seen.status === 'waiting' && (
             <>
-              <Loader size={16} aria-hidden /> The motion from frame {number - 1} to frame {number} is being looked for
-              …
+              <Loader size={16} aria-hidden /> The motion from frame {from} to frame {to} is being looked for …
             </>
           )}
           {seen.status === 'missing' && 'The photographs of these two frames are not both here.'}
@@ -70,16 +78,18 @@ function failureText(error: unknown): string {
 interface SeenProps {
   readonly pictures: MotionPictures;
   readonly shown: MotionViewName;
-  readonly number: number;
+  /** numbers of the frames, from 1 */
+  readonly from: number;
+  readonly to: number;
   readonly credits: readonly string[];
   /** see `FilmFrame` */
   readonly signed: boolean;
 }
 
-function Seen({ pictures, shown, number, credits, signed }: SeenProps) {
+function Seen({ pictures, shown, from, to, credits, signed }: SeenProps) {
   const wheel = useMemo(() => flowWheel(WHEEL), []);
   const { width, height } = pictures.motion;
-  const text = viewText(shown, pictures, number - 1, number);
+  const text = viewText(shown, pictures, from, to);
   const credit = credits.length > 0 && (
     <span className={stage.credit} translate="no">
       {credits.join(' · ')}
@@ -91,12 +101,9 @@ function Seen({ pictures, shown, number, credits, signed }: SeenProps) {
         <div className={stage.room} data-zoom="fit">
           <div className={stage.stage} style={{ '--aspect': width / height } as React.CSSProperties}>
             <div className={stage.layer}>
-              <MotionPicture
-                picture={pictures[shown]}
-                label={`${VIEW_LABELS[shown]} from frame ${number - 1} to ${number}`}
-              />
+              <MotionPicture picture={pictures[shown]} label={`${VIEW_LABELS[shown]} from frame ${from} to ${to}`} />
               <span className={stage.label} data-side="left">
-                frame {number - 1} → {number}
+                frame {from} → {to}
               </span>
             </div>
             {shown === 'motion' && (

@@ -3,11 +3,15 @@ import { type FloatImage, type Size, toFloatImage } from '../../core/image.ts';
 import { resizeImage } from '../../core/resize.ts';
 import { toSentError } from '../../core/sent-error.ts';
 import type { FlowEstimator } from '../../flow/estimator.ts';
+import { placedPose } from '../../frames/placed-pose.ts';
+import type { Placement } from '../../frames/placement.ts';
 import { renderView } from '../../frames/sources/procedural/render.ts';
 import { createStreet } from '../../frames/sources/procedural/street.ts';
 import { driveAlong } from '../../frames/sources/procedural/street-line.ts';
 import type { ImageCodec } from '../../platform/image-codec.ts';
-import { filmSize } from '../../render/prepare.ts';
+import { cutPose, filmSize } from '../../render/prepare.ts';
+import type { CameraPose } from '../../route/camera.ts';
+import { poseStarts } from '../../route/pose-flow.ts';
 import type { MotionParams, MotionReply, MotionRequest, PhotographSource } from './motion-messages.ts';
 import { motionPictures } from './motion-pictures.ts';
 
@@ -42,10 +46,14 @@ export function createMotionHost(
 
   const look = async (question: Extract<MotionRequest, { type: 'look' }>, signal: AbortSignal) => {
     signal.throwIfAborted();
-    const earlier = await picture(question.earlier, codec, null);
-    const later = await picture(question.later, codec, earlier);
-    const pair = await estimatorFor(question.params).estimate(earlier, later, { signal });
-    return motionPictures(earlier, later, pair);
+    const { params } = question;
+    const origin = question.earlier.kind === 'file' ? question.earlier.place : undefined;
+    const earlier = await viewOf(question.earlier, codec, origin, null);
+    const later = await viewOf(question.later, codec, origin, earlier.image);
+    const posed = params.flow_method === 'pose+dense' && earlier.pose && later.pose;
+    const starts = posed ? poseStarts(earlier.pose, later.pose, earlier.image, params.flow_camera_height) : [];
+    const pair = await estimatorFor(params).estimate(earlier.image, later.image, { signal, starts });
+    return motionPictures(earlier.image, later.image, pair);
   };
 
   const answer = async (question: Extract<MotionRequest, { type: 'look' }>, { signal }: AbortController) => {
@@ -74,16 +82,28 @@ export function createMotionHost(
   };
 }
 
-/** A photograph small, cut to the shape of the one before it, as for a film. */
-async function picture(source: PhotographSource, codec: ImageCodec, like: Size | null): Promise<FloatImage> {
+interface View {
+  readonly image: FloatImage;
+  readonly pose?: CameraPose | undefined;
+}
+
+/** A photograph small, cut to the shape of the one before it, as for a film; with its camera. @param origin of the plane on which cameras stand */
+async function viewOf(
+  source: PhotographSource,
+  codec: ImageCodec,
+  origin: Placement | undefined,
+  like: Size | null,
+): Promise<View> {
   if (source.kind === 'street') {
     const { seed, frames, index } = source;
-    return toFloatImage(
-      renderView(createStreet(seed), driveAlong({ frames, seed })[index]!, filmSize(STREET, SIDE)).image,
-    );
+    const pose = driveAlong({ frames, seed })[index]!;
+    return { image: toFloatImage(renderView(createStreet(seed), pose, filmSize(STREET, SIDE)).image), pose };
   }
   const bytes = new Uint8Array(await source.blob.arrayBuffer());
   const whole = toFloatImage(await codec.decode(bytes, source.name));
-  const { width, height } = like ?? filmSize(whole, SIDE);
-  return resizeImage(cropToAspect(whole, width / height), width, height);
+  const size = like ?? filmSize(whole, SIDE);
+  const { width, height } = size;
+  const pose = placedPose(source.place, origin);
+  const image = resizeImage(cropToAspect(whole, width / height), width, height);
+  return { image, pose: pose && cutPose(pose, whole, size) };
 }

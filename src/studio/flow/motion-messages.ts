@@ -1,24 +1,28 @@
 import type { RgbaImage } from '../../core/image.ts';
 import type { SentError } from '../../core/sent-error.ts';
 import type { ReliabilityParams } from '../../flow/reliability.ts';
+import type { Placement } from '../../frames/placement.ts';
 import type { Params } from '../../project/schema.ts';
 
 /** A photograph to look at: its file, or what is drawn of the built-in street. */
 export type PhotographSource =
-  | { readonly kind: 'file'; readonly name: string; readonly blob: Blob }
+  | { readonly kind: 'file'; readonly name: string; readonly blob: Blob; readonly place?: Placement }
   | { readonly kind: 'street'; readonly seed: number; readonly frames: number; readonly index: number };
 
 /** Params that the motion follows from. */
-export type MotionParams = ReliabilityParams & Pick<Params, 'job_device'>;
+export type MotionParams = ReliabilityParams & Pick<Params, 'flow_method' | 'flow_camera_height' | 'job_device'>;
 
-/** Two frames that follow one another, and how their motion is looked for. */
+/** Two neighbouring frames, in the order in which they are painted, and how their motion is looked for. */
 export interface MotionQuestion {
   readonly earlier: PhotographSource;
   readonly later: PhotographSource;
   readonly params: MotionParams;
 }
 
-/** What the motion between two frames looks like, on the grid of the later one: as painting uses it. */
+/**
+ * What the motion between two frames looks like, on the grid of the later one: as painting uses it, but of small pictures, in which
+ * thresholds in pixels weigh more.
+ */
 export interface MotionPictures {
   /** how what is seen in the later frame has moved since the earlier one, in the colours of `flowColours` */
   readonly motion: RgbaImage;

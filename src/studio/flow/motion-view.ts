@@ -28,14 +28,14 @@ export const VIEW_LABELS: Readonly<Record<MotionViewName, string>> = {
   difference: 'Difference',
 };
 
-/** What a view shows, in a sentence. @param earlier, later numbers of the frames, from 1 */
+/** What a view shows, in a sentence. @param earlier, later numbers of the frames, in the order in which they are painted, from 1 */
 export function viewText(shown: MotionViewName, pictures: MotionPictures, earlier: number, later: number): string {
   const { largest, trusted, left, motion } = pictures;
   switch (shown) {
     case 'motion':
       return `What frame ${later} shows has moved since frame ${earlier}, by ${largest.toFixed(1)} px at most in a picture ${motion.width} px wide: the colour at the rim.`;
     case 'reliability':
-      return `${Math.round(100 * trusted)} % of frame ${later} can be trusted to follow frame ${earlier}: there (white) the painting is held to it.`;
+      return `${Math.round(100 * trusted)} % of frame ${later} can be trusted to follow frame ${earlier} in a picture ${motion.width} px wide (white). The painting is held to it where that is so at its own size.`;
     case 'carried':
       return `Frame ${earlier} carried along the motion to where frame ${later} sees it; clear where it has nothing to give.`;
     case 'difference':

@@ -31,7 +31,7 @@ export function useMotionPictures(earlier: FilmFrame, later: FilmFrame): SeenMot
     setClient(made);
     return () => made.dispose();
   }, []);
-  const key = JSON.stringify([earlier.photograph, later.photograph, params]);
+  const key = JSON.stringify([earlier.photograph, earlier.place, later.photograph, later.place, params]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the frames and the params by what they hold
   useEffect(() => {
     const known = kept.get(key);
@@ -81,10 +81,10 @@ async function questionOf(
 
 async function sourceOf(
   frames: Pick<BlobStore, 'get'>,
-  { name, photograph }: FilmFrame,
+  { name, photograph, place }: FilmFrame,
 ): Promise<PhotographSource | null> {
   if (photograph.kind === 'unfetched') return null;
   if (photograph.kind === 'street') return photograph;
   const bytes = await frames.get(photograph.sha256);
-  return bytes && { kind: 'file', name, blob: new Blob([new Uint8Array(bytes)]) };
+  return bytes && { kind: 'file', name, blob: new Blob([new Uint8Array(bytes)]), ...(place && { place }) };
 }

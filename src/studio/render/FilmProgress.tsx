@@ -8,6 +8,7 @@ import classes from './RenderStep.module.css';
 export function FilmProgress() {
   const total = useFilmFrames().length;
   const painted = useRun(({ frames }) => frames.filter((frame) => frame === 'painted').length);
+  const [pass, passes] = [useRun((state) => state.pass), useRun((state) => state.passes)];
   const progress = useRun((state) => state.progress);
   const frameProgress = useRun((state) => state.frameProgress);
   const frameSeconds = useRun((state) => state.frameSeconds);
@@ -19,7 +20,8 @@ export function FilmProgress() {
       <div className={classes.row}>
         <Text size="sm">Film</Text>
         <Text size="xs" c="dimmed" className={classes.figure}>
-          {painted} of {total} {total === 1 ? 'frame' : 'frames'} · {film}
+          {painted} of {total} {total === 1 ? 'frame' : 'frames'}
+          {passes > 1 && ` · pass ${pass} of ${passes}`} · {film}
         </Text>
       </div>
       <Progress.Root size="md" mt={6}>

@@ -21,8 +21,9 @@ export function PaintButton() {
   const document = useDocument((state) => state.document);
   const status = useRun((state) => state.status);
   const frames = useRun((state) => state.frames);
+  const complete = useRun((state) => state.complete);
   const running = useRun((state) => state.control !== null);
-  const { does, label, reason } = paintAction({ document, status, frames });
+  const { does, label, reason } = paintAction({ document, status, frames, complete });
   const reasonId = useId();
   const Icon = ICONS[does];
   const press = { paint: () => void startPainting(services), pause: pausePainting, resume: resumePainting }[does];

@@ -1,12 +1,12 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { PleinAirError } from '../../core/errors.ts';
+import { type PleinAirError, StoreFullError } from '../../core/errors.ts';
 import { ImageryRefusal } from '../../frames/imagery.ts';
 
 const TITLES: Readonly<Record<PleinAirError['kind'], string>> = {
   input: 'This cannot be done as it is',
   device: 'The graphics device failed',
-  storage: 'There is no room left',
+  storage: 'Something that is kept here cannot be used',
   network: 'A download failed',
   unsupported: 'This browser cannot go on',
 };
@@ -26,7 +26,7 @@ export function RunError({ error }: { error: PleinAirError }) {
       role="alert"
       color="rust"
       variant="outline"
-      title={error instanceof ImageryRefusal ? REFUSAL_TITLES[error.reason] : TITLES[error.kind]}
+      title={titleOf(error)}
       // Addresses may be longer than a line.
       style={{ overflowWrap: 'anywhere' }}
       icon={<IconAlertTriangle size={18} stroke={1.6} aria-hidden />}
@@ -35,6 +35,11 @@ export function RunError({ error }: { error: PleinAirError }) {
       <p>{error.remedy}</p>
     </Alert>
   );
+}
+
+function titleOf(error: PleinAirError): string {
+  if (error instanceof ImageryRefusal) return REFUSAL_TITLES[error.reason];
+  return error instanceof StoreFullError ? 'There is no room left' : TITLES[error.kind];
 }
 
 /** It may come up below what is seen of the inspector. */

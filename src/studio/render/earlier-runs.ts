@@ -1,11 +1,12 @@
 import { stillIndex } from '../../export/stills.ts';
 import type { ProjectDocument } from '../../project/document.ts';
+import type { PaintedSoFar } from '../../render/worker/protocol.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { IDLE, type Lookup, type RunState, useRun } from '../state/run-store.ts';
 import { useWeightsChoice } from '../tune/weights-choice.ts';
 import { cannotBePainted, jobOf, paintKey } from './paint-job.ts';
-import { cancelPainting } from './run-controller.ts';
+import { cancelPainting, doubtPainted } from './run-controller.ts';
 import { showRun } from './show-run.ts';
 
 /** Milliseconds of rest after a change before the worker is asked: a slider in motion changes the document often. */
@@ -32,11 +33,14 @@ export function watchProject(services: StudioServices): () => void {
       showRun(IDLE);
     }
     clearTimeout(timer);
-    const { control, paintKey: shown } = useRun.getState();
-    if (!document || control || paintKey(document) === shown) return;
+    const { control, lookup, paintKey: shown } = useRun.getState();
+    const key = document && paintKey(document);
+    if (!document || control || key === shown || key === lookup?.paintKey) return;
     timer = setTimeout(() => {
-      // The project may have become another meanwhile.
-      void lookUp(services, document).then(check);
+      void lookUp(services, document).then(() => {
+        // The project may have become another meanwhile; a look that took this one's place checks when it ends.
+        if (!useRun.getState().lookup) check();
+      });
     }, REST);
   };
 
@@ -66,6 +70,7 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
   let stop: () => void = () => undefined;
   let cancelled = false;
   const lookup: Lookup = {
+    paintKey: paintKey(document),
     cancel() {
       cancelled = true;
       stop();
@@ -76,20 +81,22 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     return !cancelled && current === lookup && !control && useDocument.getState().document?.id === document.id;
   };
   useRun.setState({ lookup });
-  const known = (painted: readonly boolean[]) =>
+  const known = ({ frames, progress, ...told }: PaintedSoFar) =>
     showRun({
       ...useRun.getState(),
       ...FORGOTTEN,
-      paintKey: paintKey(document),
-      frames: painted.map((is) => (is ? 'painted' : 'waiting')),
-      progress: painted.length === 0 ? 0 : painted.filter(Boolean).length / painted.length,
+      paintKey: lookup.paintKey,
+      frames: frames.map((is) => (is ? 'painted' : 'waiting')),
+      ...told,
+      complete: progress === 1,
+      progress,
     });
   try {
     const job = jobOf(document, useWeightsChoice.getState().localWeights ?? undefined);
-    const painted = cannotBePainted(document) ? [] : await services.render.inspect(job);
+    const painted = cannotBePainted(document) ? NOTHING : await services.render.inspect(job);
     if (!wanted()) return;
     known(painted);
-    if (!painted.includes(true)) return;
+    if (!painted.frames.includes(true)) return;
     const stills = services.render.exportStills(job);
     stop = stills.cancel;
     const files = await stills.done;
@@ -98,18 +105,21 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     showRun({ ...useRun.getState(), painted: Object.fromEntries(urls) });
   } catch {
     // Nothing is lost by not knowing: Paint finds the same frames again, and says what is wrong where something is.
-    if (wanted() && useRun.getState().paintKey !== paintKey(document)) known([]);
+    if (!wanted()) return;
+    if (useRun.getState().paintKey !== lookup.paintKey) known(NOTHING);
+    else doubtPainted();
   } finally {
     if (useRun.getState().lookup === lookup) useRun.setState({ lookup: null });
   }
 }
+
+const NOTHING: PaintedSoFar = { frames: [], pass: 1, passes: 1, cuts: [], progress: 0 };
 
 /** Of a run for another picture than the one that is now asked for. */
 const FORGOTTEN = {
   status: 'idle',
   index: 0,
   losses: [],
-  cuts: [],
   painted: {},
   picture: null,
   record: null,

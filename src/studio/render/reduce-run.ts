@@ -1,4 +1,4 @@
-import type { CutSide } from '../../render/frame-record.ts';
+import { type CutSide, cutAt } from '../../render/frame-record.ts';
 import type { WorkerEvent } from '../../render/worker/protocol.ts';
 import type { FrameState, RunState } from '../state/run-store.ts';
 import { addLoss } from './loss-series.ts';
@@ -36,6 +36,7 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
         cuts: [],
         size: event.size,
         frames: filmOf(state, event.frames),
+        passes: event.passes,
       };
     case 'flow':
       return flow(state, event);
@@ -45,6 +46,8 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
       return {
         ...state,
         frames: setFrame(state.frames, event.index, 'painted'),
+        pass: event.pass,
+        complete: event.order + 1 === event.frames * state.passes,
         cuts: withCut(state.cuts, event.index, event.record.cut),
         painted: url === undefined ? state.painted : { ...state.painted, [event.index]: url },
         ...noFrameInWork,
@@ -59,7 +62,7 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
         state,
         `The graphics device was lost (${event.reason}). It was asked for again; frame ${state.index + 1} begins anew, painted frames are kept.`,
       );
-      return { ...said, ...noFrameInWork, frames: withoutWork(state.frames), rate: null };
+      return { ...said, ...noFrameInWork, frames: withoutWork(state), rate: null };
     }
     case 'paused':
       return { ...state, status: 'paused' };
@@ -77,7 +80,7 @@ export function endRun(state: RunState, end: Pick<RunState, 'status' | 'error'>)
     losses: state.losses,
     control: null,
     weights: null,
-    frames: withoutWork(state.frames),
+    frames: withoutWork(state),
     rate: null,
     timeLeft: null,
   };
@@ -88,6 +91,7 @@ export function finishRun(state: RunState, record: string): RunState {
   return {
     ...endRun(state, { status: 'done', error: null }),
     frames: state.frames.map(() => 'painted'),
+    complete: true,
     progress: 1,
     record,
   };
@@ -113,18 +117,19 @@ function flow(state: RunState, event: Extract<WorkerEvent, { type: 'flow' }>): R
 /** A cut is marked on the frame behind it. */
 function withCut(cuts: readonly number[], index: number, side: CutSide | null | undefined): readonly number[] {
   if (!side) return cuts;
-  const marked = side === 'before' ? index : index + 1;
+  const marked = cutAt(index, side);
   return cuts.includes(marked) ? cuts : [...cuts, marked];
 }
 
 function step(state: RunState, event: Extract<WorkerEvent, { type: 'step' }>, measured: Measured): RunState {
-  const { index, evaluation, evaluations, progress, size, terms } = event;
+  const { index, pass, evaluation, evaluations, progress, size, terms } = event;
   // A frame that begins anew counts its evaluations from 1 again.
   const anew = state.frames[index] !== 'painting' || evaluation < state.evaluation;
   return {
     ...state,
     status: state.status === 'starting' ? 'painting' : state.status,
     frames: setFrame(state.frames, index, 'painting'),
+    pass,
     index,
     evaluation,
     evaluations,
@@ -147,8 +152,10 @@ function setFrame(frames: readonly FrameState[], index: number, state: FrameStat
   return frames[index] === state ? frames : frames.with(index, state);
 }
 
-function withoutWork(frames: readonly FrameState[]): readonly FrameState[] {
-  return frames.includes('painting') ? frames.map((frame) => (frame === 'painting' ? 'waiting' : frame)) : frames;
+/** The frame in work is what it was before: painted, in a later pass. */
+function withoutWork({ frames, pass }: RunState): readonly FrameState[] {
+  const before = pass > 1 ? 'painted' : 'waiting';
+  return frames.includes('painting') ? frames.map((frame) => (frame === 'painting' ? before : frame)) : frames;
 }
 
 /** The same message twice tells nothing new. */

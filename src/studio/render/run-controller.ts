@@ -1,4 +1,4 @@
-import { isAbort } from '../../core/errors.ts';
+import { isAbort, StoreFullError } from '../../core/errors.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { PaintRun } from '../../render/worker/client.ts';
 import type { WorkerEvent } from '../../render/worker/protocol.ts';
@@ -35,7 +35,7 @@ export async function startPainting(services: StudioServices): Promise<void> {
     },
     look: async () => null,
   };
-  const kept = before.paintKey === key ? { frames: before.frames, painted: before.painted } : {};
+  const kept = before.paintKey === key ? { frames: before.frames, pass: before.pass, painted: before.painted } : {};
   lookup?.cancel();
   showRun({ ...IDLE, ...kept, paintKey: key, status: 'starting', control: starting });
   try {
@@ -67,6 +67,11 @@ export function cancelPainting(): void {
   useRun.getState().control?.cancel();
 }
 
+/** A frame that counted as painted cannot be read: painting can begin again, and finds which. */
+export function doubtPainted(): void {
+  useRun.setState({ complete: false });
+}
+
 async function paint(
   services: StudioServices,
   document: ProjectDocument,
@@ -83,7 +88,7 @@ async function paint(
   control = controlOf(run, meter, events);
   const key = paintKey(document);
   if (useRun.getState().paintKey === key) useRun.setState({ control });
-  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], painted: {} });
+  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], pass: 1, painted: {} });
   try {
     const record = await run.done;
     events.flush();
@@ -92,7 +97,7 @@ async function paint(
     events.flush();
     if (isAbort(thrown)) return endIfOwn(control, { status: 'stopped', error: null });
     const error = readableError(thrown);
-    if (error.kind !== 'storage') return endIfOwn(control, { status: 'failed', error });
+    if (!(error instanceof StoreFullError)) return endIfOwn(control, { status: 'failed', error });
     const full = storageFull(error, await services.room());
     if (!isOwn()) return;
     endIfOwn(control, { status: 'paused', error: full });

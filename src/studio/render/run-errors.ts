@@ -1,26 +1,25 @@
-import { PleinAirError } from '../../core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../core/errors.ts';
 import type { StorageRoom } from '../services.ts';
 
-/** Any error as one that a person can read. */
-export function readableError(error: unknown): PleinAirError {
+/** Any error as one that a person can read. @param work what it stopped */
+export function readableError(error: unknown, work: 'Painting' | 'The export' = 'Painting'): PleinAirError {
   if (error instanceof PleinAirError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new PleinAirError(
     'unsupported',
-    `Painting stopped by a fault of the program: ${reason}`,
-    'Painted frames are kept. Reload the page and go on; if it stops again, report it with these words.',
+    `${work} was stopped by a fault of the program: ${reason}`,
+    'Painted frames are kept. Reload the page and try again; if it stops again, report it with these words.',
     { cause: error },
   );
 }
 
 /** A full store, in words that say what to delete. */
-export function storageFull(error: PleinAirError, { used, quota }: StorageRoom): PleinAirError {
+export function storageFull(error: StoreFullError, { used, quota }: StorageRoom): StoreFullError {
   const room =
     used === null || quota === null
       ? ''
       : ` The browser gives Plein Air ${gigabytes(quota)}, and ${gigabytes(used)} of it are taken.`;
-  return new PleinAirError(
-    'storage',
+  return new StoreFullError(
     `${error.message}${room}`,
     'Painting is paused and painted frames are kept. Delete a project that you no longer need (its photographs and painted frames go ' +
       'with it), or free space on the disk, then press Resume.',

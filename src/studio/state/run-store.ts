@@ -27,6 +27,8 @@ export interface RunControl {
 
 /** A look at what earlier runs have painted. */
 export interface Lookup {
+  /** what it is for (`studio/render/paint-job.ts`) */
+  readonly paintKey: string;
   cancel(): void;
 }
 
@@ -47,6 +49,12 @@ export interface RunState {
   readonly size: Size | null;
   /** one per frame of the film, empty before a run or a look at earlier runs */
   readonly frames: readonly FrameState[];
+  /** that `frames` tell of, from 1: each frame is painted in all passes before it */
+  readonly pass: number;
+  /** how often each frame is painted; 1 before a run has begun */
+  readonly passes: number;
+  /** every frame is painted in every pass */
+  readonly complete: boolean;
   /** frames with which the film begins anew, since too little of them follows the frame before */
   readonly cuts: readonly number[];
   /** object URLs of painted frames, as people see them, by index */
@@ -83,6 +91,9 @@ export const IDLE: RunState = {
   untrainedLayers: [],
   size: null,
   frames: [],
+  pass: 1,
+  passes: 1,
+  complete: false,
   cuts: [],
   painted: {},
   index: 0,

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PleinAirError } from '../../../src/core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../../src/core/errors.ts';
 import { createDatabase, type Database } from '../../../src/platform/browser/database.ts';
 import { createIndexedStore } from '../../../src/platform/browser/indexed-store.ts';
 import { SCHEMA_STEPS, type SchemaStep, STORE_NAMES } from '../../../src/platform/browser/schema.ts';
@@ -127,6 +127,7 @@ describe('the browser database', () => {
     const error = await failure(withoutRoom(() => store.put('painted/1.png', text('x'))));
     expect(error.message).toBe('There is no room left in this browser to write painted/1.png (QuotaExceededError).');
     expect(error.remedy).toMatch(/Delete projects/);
+    expect(error).toBeInstanceOf(StoreFullError);
     await store.put('painted/1.png', text('x'));
     expect(await store.get('painted/1.png')).toEqual(text('x'));
   });
@@ -140,6 +141,7 @@ describe('the browser database', () => {
       }),
     );
     expect(error.message).toBe('The browser broke off to write painted/1.png (AbortError).');
+    expect(error).not.toBeInstanceOf(StoreFullError);
   });
 
   it.each([undefined, null])('says so where the browser keeps nothing for the page: indexedDB is %s', async (none) => {

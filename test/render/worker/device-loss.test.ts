@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ComputeDevice, DeviceProvider } from '../../../src/platform/device-provider.ts';
-import type { WorkerJob } from '../../../src/render/worker/protocol.ts';
+import type { WorkerJob, WorkerReply } from '../../../src/render/worker/protocol.ts';
 import { describeGpu, openDevice, testDevice } from '../../support/gpu.ts';
 import { demoJob, memoryPorts, type WatchedHost, watchedHost } from './host-fixture.ts';
 
@@ -70,5 +70,27 @@ describeGpu('a device that is lost in the middle of a frame', () => {
     const warnings = watched.events(1).flatMap((event) => (event.type === 'warning' ? [event.message] : []));
     expect(warnings.join('\n')).toMatch(/could not be had again: the processor paints on/);
     expect(painted(watched)).toHaveLength(2);
+  });
+
+  it('is given up where it is lost again and again: frames painted before do not make it look well', async () => {
+    const ports = memoryPorts();
+    const first = watchedHost(ports);
+    first.host.receive({ type: 'paint', run: 1, job: demoJob({ ...JOB, job_device: 'wasm' }, 2) });
+    await first.untilEvent(1, 'painted', 0);
+    first.host.receive({ type: 'cancel', run: 1 });
+    await first.ended(1);
+    const devices = fragileDevices();
+    const watched = watchedHost({ ...ports, devices: devices.provider });
+    watched.host.receive({ type: 'paint', run: 1, job: demoJob({ ...JOB, job_device: 'webgpu' }, 2) });
+    for (let opened = 1; opened <= 4; opened++) {
+      await watched.until(
+        (_): _ is WorkerReply => types(watched).filter((type) => type === 'engine').length === opened,
+      );
+      devices.destroyNewest();
+    }
+    const end = await watched.ended(1);
+    const message = expect.stringMatching(/lost 4 times in one frame/);
+    expect(end).toMatchObject({ type: 'failed', error: { kind: 'device', message } });
+    expect(painted(watched)).toEqual([[0, true]]);
   });
 });

@@ -6,7 +6,7 @@ import type { RgbaImage } from '../../../src/core/image.ts';
 import { readParamsTag } from '../../../src/export/params-tag.ts';
 import type { FrameItem } from '../../../src/project/document.ts';
 import { parseParams } from '../../../src/project/parse.ts';
-import type { WorkerReply } from '../../../src/render/worker/protocol.ts';
+import type { PaintedSoFar, WorkerJob, WorkerReply } from '../../../src/render/worker/protocol.ts';
 import { waves } from '../../support/images.ts';
 import { plainCodec } from '../../support/plain-codec.ts';
 import { demoJob, jobWith, memoryPorts, type WatchedHost, watchedHost } from './host-fixture.ts';
@@ -23,6 +23,10 @@ async function paintWhole(watched: WatchedHost, run: number, job = demoJob()): P
 }
 
 async function inspect(watched: WatchedHost, run: number, job = demoJob()): Promise<readonly boolean[]> {
+  return (await inspectWhole(watched, run, job)).frames;
+}
+
+async function inspectWhole(watched: WatchedHost, run: number, job: WorkerJob): Promise<PaintedSoFar> {
   watched.host.receive({ type: 'inspect', run, job });
   const end = await watched.ended(run);
   if (end.type !== 'inspected') throw new Error(`the look ended with ${JSON.stringify(end)}`);
@@ -206,6 +210,68 @@ describe('what is painted of a project', () => {
       encodePng: () => Promise.reject(new Error('encoded')),
     };
     expect(await inspect(watchedHost({ ...ports, codec: noCodec }), 1)).toEqual([true, true, true]);
+  });
+
+  it('is the newest whole pass of a film in several, with the share of them all', async () => {
+    const ports = memoryPorts();
+    const watched = watchedHost(ports);
+    const job = demoJob({
+      video_passes: 3,
+      video_pass_iterations: 2,
+      video_direction: 'backward',
+      flow_method: 'none',
+    });
+    const stop = async (run: number, pass: number, index: number) => {
+      watched.host.receive({ type: 'paint', run, job });
+      await watched.until(
+        (reply): reply is WorkerReply =>
+          reply.type === 'event' &&
+          reply.run === run &&
+          reply.event.type === 'painted' &&
+          reply.event.pass === pass &&
+          reply.event.index === index,
+      );
+      watched.host.receive({ type: 'cancel', run });
+      await watched.ended(run);
+      return inspectWhole(watched, run + 10, job);
+    };
+    expect(await stop(1, 1, 2)).toMatchObject({ frames: [false, false, true], pass: 1, passes: 3 });
+    const second = await stop(2, 2, 0);
+    expect(second).toMatchObject({ frames: [true, true, true], pass: 1, passes: 3 });
+    expect(second.progress).toBeCloseTo(4 / 9, 9);
+    await paintWhole(watched, 3, job);
+    expect(await inspectWhole(watched, 13, job)).toEqual({
+      frames: [true, true, true],
+      pass: 3,
+      passes: 3,
+      cuts: [],
+      progress: 1,
+    });
+  });
+
+  it('has its cuts, as they are kept with the frames', async () => {
+    const watched = watchedHost(memoryPorts());
+    const job = demoJob({ video_cut_threshold: 1 });
+    await paintWhole(watched, 1, job);
+    expect((await inspectWhole(watched, 2, job)).cuts).toEqual([1, 2]);
+  });
+
+  it.each(['film', 'stills'] as const)('does not end early in silence where a frame is damaged: %s', async (what) => {
+    const ports = memoryPorts();
+    const watched = watchedHost(ports);
+    const job = demoJob({ color_mode: 'luma_swap' });
+    await paintWhole(watched, 1, job);
+    const records = (await ports.stores.render.list('painted/')).filter((key) => key.endsWith('.json'));
+    const named = await Promise.all(
+      records.map(async (key) => [key, new TextDecoder().decode((await ports.stores.render.get(key))!)] as const),
+    );
+    const [second] = named.find(([, text]) => JSON.parse(text).name.endsWith('-1'))!;
+    await ports.stores.render.put(second, new Uint8Array());
+    watched.host.receive({ type: 'export', run: 2, job, what });
+    expect(await watched.ended(2)).toMatchObject({
+      type: 'failed',
+      error: { kind: 'storage', message: 'The painted frame 2 is gone or damaged.' },
+    });
   });
 
   it('is exported as a film of the frames so far, with its record as a tag', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import { startExport, useExport } from '../../../src/studio/export/export-controller.ts';
 import { cannotExport } from '../../../src/studio/export/export-reason.ts';
+import { paintAction } from '../../../src/studio/render/paint-action.ts';
 import { cannotPaint } from '../../../src/studio/render/paint-job.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
@@ -61,17 +62,38 @@ test('what goes wrong is told', async () => {
   expect(useExport.getState()).toMatchObject({ working: null, error });
 });
 
+test('a fault of the program is told as one of the export', async () => {
+  const { client } = createFakeRender();
+  client.exportStills = () => ({ done: Promise.reject(new TypeError('x')), cancel: () => undefined });
+  await startExport(servicesWith(client), 'stills');
+  expect(useExport.getState().error?.message).toBe('The export was stopped by a fault of the program: x');
+});
+
+test('a painted frame that is gone or damaged can be painted again', async () => {
+  const { client } = createFakeRender();
+  const error = new PleinAirError('storage', 'The painted frame 2 is gone or damaged.', 'Paint again.');
+  client.exportFilm = () => ({ done: Promise.reject(error), cancel: () => undefined });
+  useRun.setState({ ...IDLE, frames: ['painted', 'painted'], complete: true });
+  await startExport(servicesWith(client), 'film');
+  const { status, frames, complete } = useRun.getState();
+  expect(paintAction({ document: demoProject(2), status, frames, complete })).toMatchObject({
+    label: 'Go on painting',
+    reason: null,
+  });
+});
+
 test('the reason why nothing can be exported is named', () => {
   const document = demoProject();
-  expect(cannotExport(document, ['painted', 'waiting'])).toBeNull();
-  expect(cannotExport(document, ['waiting', 'waiting'])).toMatch(/No frame is painted/);
-  expect(cannotExport(document, [])).toMatch(/No frame is painted/);
-  expect(cannotExport(null, [])).toMatch(/No project/);
+  expect(cannotExport(document, { frames: ['painted', 'waiting'], pass: 1 })).toBeNull();
+  expect(cannotExport(document, { frames: ['waiting', 'painting', 'painted'], pass: 1 })).toBeNull();
+  expect(cannotExport(document, { frames: ['waiting', 'waiting'], pass: 1 })).toMatch(/No frame is painted/);
+  expect(cannotExport(document, { frames: [], pass: 1 })).toMatch(/No frame is painted/);
+  expect(cannotExport(null, { frames: [], pass: 1 })).toMatch(/No project/);
 });
 
 test('a painted film can be exported when the pictures that it was painted from are no longer kept', () => {
   const document = routeProject([{ gone: true }, { gone: true }]);
   expect(cannotPaint(document)).toMatch(/2 of 2 frames are not fetched/);
-  expect(cannotExport(document, ['painted', 'painted'])).toBeNull();
-  expect(cannotExport(document, ['waiting', 'waiting'])).toMatch(/2 of 2 frames/);
+  expect(cannotExport(document, { frames: ['painted', 'painted'], pass: 1 })).toBeNull();
+  expect(cannotExport(document, { frames: ['waiting', 'waiting'], pass: 1 })).toMatch(/2 of 2 frames/);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { countFilmFrames, filmFrames } from '../../../src/studio/filmstrip/film-frames.ts';
-import { demoProject } from '../fake-render.ts';
+import { demoProject, routeProject } from '../fake-render.ts';
 
 const items = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: `${id}.jpg`, sha256: id.repeat(64) }));
 const files = { ...demoProject(), frames: { kind: 'files', items } as const };
@@ -20,6 +20,15 @@ test('the count agrees with the list at every pair of ends', () => {
       expect(countFilmFrames({ ...files, params })).toBe(filmFrames({ ...files, params }).length);
     }
   }
+});
+
+test('frames know where their cameras stood, as far as that is known', () => {
+  const place = { lat: 55, lng: 13, heading: 90, fov: 70 };
+  const [known, unknown] = [{ ...items[0]!, place }, items[1]!];
+  const told = filmFrames({ ...files, frames: { kind: 'files', items: [known, unknown] } });
+  expect(told.map((frame) => frame.place)).toEqual([place, undefined]);
+  const route = filmFrames(routeProject([{ position: { lat: 55, lng: 13 }, heading: 45 }]));
+  expect(route[0]!.place).toEqual({ lat: 55, lng: 13, heading: 45, fov: 90, pitch: 0 });
 });
 
 test('frames of the demo keep their places along the street', () => {

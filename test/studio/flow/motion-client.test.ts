@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { PleinAirError } from '../../../src/core/errors.ts';
 import { createCpuFlowEstimator } from '../../../src/flow/cpu-estimator.ts';
-import type { FlowEstimator } from '../../../src/flow/estimator.ts';
+import type { FlowEstimator, FlowStart } from '../../../src/flow/estimator.ts';
+import { driveAlong } from '../../../src/frames/sources/procedural/street-line.ts';
 import { createNodeImageCodec } from '../../../src/platform/node/image-codec.ts';
 import { createParams } from '../../../src/project/resolve.ts';
+import { croppedFov } from '../../../src/route/pinhole.ts';
+import { poseStarts } from '../../../src/route/pose-flow.ts';
 import { createMotionClient, type MotionWorker } from '../../../src/studio/flow/motion-client.ts';
 import { createMotionHost } from '../../../src/studio/flow/motion-host.ts';
 import type { MotionQuestion, MotionReply, MotionRequest } from '../../../src/studio/flow/motion-messages.ts';
@@ -83,6 +86,39 @@ describe('looking at motion', () => {
     const pair = { earlier: await file(400, 300), later: await file(640, 360), params: question(0).params };
     await expect(client.look(pair, forever)).rejects.toThrow('seen');
     expect(sizes).toEqual(['320×240 320×240']);
+  });
+
+  it('tries what the cameras tell where the params ask for it and both are known', async () => {
+    const starts: (readonly FlowStart[] | undefined)[] = [];
+    const { openFlow } = scripted(async (_a, _b, options) => {
+      starts.push(options?.starts);
+      throw new PleinAirError('input', 'seen', 'enough');
+    });
+    const { client } = inOneThread(openFlow);
+    const look = (asked: MotionQuestion) => client.look(asked, forever).catch(() => undefined);
+    const codec = createNodeImageCodec();
+    // Wider than the pair's shape: the camera of what is cut out sees less.
+    const photograph = async (width: number, north: number, place: object = { heading: 0, fov: 90 }) => {
+      const image = { width, height: 90, data: new Uint8ClampedArray(width * 360).fill(128) };
+      const blob = new Blob([new Uint8Array(await codec.encodePng(image))]);
+      return { kind: 'file', name: 'a.png', blob, place: { lat: 55 + north / 111_000, lng: 13, ...place } } as const;
+    };
+    const { params } = question(0, { flow_method: 'pose+dense' });
+    const [first, wide] = [await photograph(160, 0), await photograph(200, 3)];
+    await look({ earlier: first, later: wide, params: question(0).params });
+    await look({ earlier: first, later: await photograph(160, 3, {}), params });
+    await look({ earlier: first, later: wide, params });
+    await look(question(0, { flow_method: 'pose+dense' }));
+    const far = starts.map((found) => found?.[0]?.forward.data.slice(0, 2));
+    expect(far.slice(0, 2)).toEqual([undefined, undefined]);
+    const at = (north: number, fov: number) => ({ position: [0, north, 0], heading: 0, pitch: 0, fov }) as const;
+    const size = { width: 160, height: 90 };
+    const [cut] = poseStarts(at(0, 90), at(3, croppedFov(90, 160 / 200)), size, params.flow_camera_height);
+    expect(far[2]![0]).toBeCloseTo(cut!.forward.data[0]!, 1);
+    expect(Math.abs(cut!.forward.data[0]!)).toBeGreaterThan(2);
+    const [a, b] = driveAlong({ frames: 3, seed: 7 });
+    const [street] = poseStarts(a!, b!, { width: 320, height: 180 }, params.flow_camera_height);
+    expect(far[3]).toEqual(street!.forward.data.slice(0, 2));
   });
 
   it('opens the flow once for the same params, anew for others and after it failed', async () => {

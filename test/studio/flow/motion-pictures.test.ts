@@ -50,7 +50,9 @@ test('reliability is white where the painting is held to the frame before, and t
     [255, 255, 255, 255],
   ]);
   expect(pictures.trusted).toBe(0.75);
-  expect(viewText('reliability', pictures, 3, 4)).toContain('75 % of frame 4 can be trusted to follow frame 3');
+  expect(viewText('reliability', pictures, 3, 4)).toContain(
+    '75 % of frame 4 can be trusted to follow frame 3 in a picture 24 px wide',
+  );
   expect(viewText('motion', pictures, 3, 4)).toContain('by 3.0 px at most in a picture 24 px wide');
   expect(viewText('difference', pictures, 3, 4)).toContain('0.0 of 255 grey levels');
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PaintedSoFar } from '../../../src/render/worker/protocol.ts';
 import { watchProject } from '../../../src/studio/render/earlier-runs.ts';
 import { startPainting } from '../../../src/studio/render/run-controller.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
@@ -21,8 +22,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function watch(answer: readonly boolean[]) {
+function watch(answer: readonly boolean[], told: Partial<PaintedSoFar> = {}) {
   const render = createFakeRender();
+  render.state.told = told;
   render.state.painted = answer;
   render.state.files = answer
     .filter(Boolean)
@@ -38,6 +40,53 @@ test('an opened project shows what earlier runs have painted, with its pictures'
   expect(run().frames).toEqual(['painted', 'painted', 'waiting']);
   expect(run().progress).toBeCloseTo(2 / 3, 9);
   expect(run().status).toBe('idle');
+});
+
+test('a film in several passes shows its newest whole pass, with its cuts, and is not done before the last', async () => {
+  watch([true, true, true], { pass: 2, passes: 8, cuts: [2], progress: 0.3 });
+  await soon(() => expect(Object.keys(run().painted)).toHaveLength(3));
+  expect(run()).toMatchObject({ pass: 2, passes: 8, cuts: [2], progress: 0.3, complete: false });
+  expect(run().frames).toEqual(['painted', 'painted', 'painted']);
+});
+
+test('a film is known as done after the last pass, and as one to be gone on with where a picture cannot be had', async () => {
+  const { render } = watch([true, true, true], { progress: 1 });
+  await soon(() => expect(run().complete).toBe(true));
+  await soon(() => expect(run().lookup).toBeNull());
+  render.client.exportStills = () => ({ done: Promise.reject(new Error('damaged')), cancel: () => undefined });
+  useDocument.getState().setParam('weight_content', 9);
+  await soon(() => expect(run().complete).toBe(false));
+  expect(run().frames).toEqual(['painted', 'painted', 'painted']);
+});
+
+/** Looks that take longer than a change rests. */
+function slowLooks(render: ReturnType<typeof createFakeRender>): void {
+  const { inspect } = render.client;
+  render.client.inspect = async (job) => {
+    const answer = await inspect(job);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return answer;
+  };
+}
+
+test('a look is not begun anew by the end of the one that it took the place of', async () => {
+  const { render } = watch([false, false, false]);
+  slowLooks(render);
+  await soon(() => expect(render.jobs).toEqual(['inspect']));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  useDocument.getState().setParam('weight_content', 7);
+  await soon(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+  await soon(() => expect(run().lookup).toBeNull());
+  expect(render.jobs).toEqual(['inspect', 'inspect']);
+});
+
+test('a look goes on where the project changes but not what is painted', async () => {
+  const { render } = watch([false, false, false]);
+  slowLooks(render);
+  await soon(() => expect(render.jobs).toEqual(['inspect']));
+  useDocument.getState().rename('Another name');
+  await soon(() => expect(run().frames).toHaveLength(3));
+  expect(render.jobs).toEqual(['inspect']);
 });
 
 test('a change that asks for another painting is looked up again; how the film is exported is no such change', async () => {
@@ -122,9 +171,9 @@ test('a change that is taken back during a look ends in what the project says', 
   const { render } = watch([false, false, false]);
   await soon(() => expect(render.jobs).toEqual(['inspect']));
   await soon(() => expect(run().lookup).toBeNull());
+  const { paintKey: before } = run();
   useDocument.getState().setParam('weight_content', 7);
   await soon(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
-  const { paintKey: before } = run();
   useDocument.temporal.getState().undo();
   await soon(() => expect(render.jobs).toHaveLength(3));
   await soon(() => expect(run().lookup).toBeNull());

@@ -7,8 +7,8 @@ export function terms(total: number): LossTerms {
   return { content: total / 2, style: total / 2, tv: 0, temporal: 0, total };
 }
 
-export function started(frames: number, kept = 0): WorkerEvent {
-  return { type: 'started', frames, passes: 1, size: SIZE, kept };
+export function started(frames: number, kept = 0, passes = 1): WorkerEvent {
+  return { type: 'started', frames, passes, size: SIZE, kept };
 }
 
 export function step(index: number, evaluation: number, evaluations = 10, total = 100 / evaluation): WorkerEvent {

@@ -105,6 +105,22 @@ test('a cut is told and marked on the frame behind it, whichever of the two was 
   expect(after([cut(4, 3, 'before'), started(6)]).cuts).toEqual([]);
 });
 
+test('in a later pass a frame in work stays painted, and the film is complete after the last painting alone', () => {
+  const inPass = (pass: number, event: WorkerEvent): WorkerEvent =>
+    event.type === 'step' || event.type === 'painted' ? { ...event, pass, order: event.index + 2 * (pass - 1) } : event;
+  const first = after([started(2, 0, 2), painted(0, 2), painted(1, 2)]);
+  expect(first).toMatchObject({ frames: ['painted', 'painted'], pass: 1, passes: 2, complete: false });
+  const second = after([inPass(2, step(0, 1))], first);
+  expect(second).toMatchObject({ frames: ['painting', 'painted'], pass: 2 });
+  expect(endRun(second, { status: 'stopped', error: null })).toMatchObject({
+    frames: ['painted', 'painted'],
+    complete: false,
+  });
+  const third = after([inPass(2, painted(0, 2))], second);
+  expect(third.complete).toBe(false);
+  expect(after([inPass(2, painted(1, 2))], third).complete).toBe(true);
+});
+
 test('an end leaves nothing in work', () => {
   const error = new PleinAirError('device', 'gone', 'try again');
   const failed = endRun(after([started(2), painted(0, 2), step(1, 3)]), { status: 'failed', error });
@@ -115,5 +131,11 @@ test('an end leaves nothing in work', () => {
 
 test('a finished film is painted from end to end', () => {
   const done = finishRun(after([started(2), painted(0, 2), painted(1, 2)]), 'record: yes');
-  expect(done).toMatchObject({ status: 'done', progress: 1, record: 'record: yes', frames: ['painted', 'painted'] });
+  expect(done).toMatchObject({
+    status: 'done',
+    progress: 1,
+    complete: true,
+    record: 'record: yes',
+    frames: ['painted', 'painted'],
+  });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PleinAirError } from '../../../src/core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../../src/core/errors.ts';
 import {
   cancelPainting,
   pausePainting,
@@ -131,7 +131,7 @@ test('a fault of the program is told as one', async () => {
 test('a full store pauses with what to delete, and resume goes on from the kept frames', async () => {
   const { fake, ended, render } = await begin({ used: 1.98e9, quota: 2e9, persisted: false });
   fake.tell(painted(0, 3));
-  await fake.fail(new PleinAirError('storage', 'Frame 2 found no room.', 'Free some.'));
+  await fake.fail(new StoreFullError('Frame 2 found no room.', 'Free some.'));
   await ended;
   expect(run().status).toBe('paused');
   expect(run().error?.message).toBe(
@@ -145,9 +145,17 @@ test('a full store pauses with what to delete, and resume goes on from the kept 
   expect(run().frames[0]).toBe('painted');
 });
 
+test('a picture that is no longer kept is told with its own remedy, and not as a full store', async () => {
+  const { fake, ended } = await begin({ used: 1e6, quota: 2e9, persisted: false });
+  const error = new PleinAirError('storage', 'a.jpg is no longer kept.', 'Add the file again.');
+  await fake.fail(error);
+  await ended;
+  expect(run()).toMatchObject({ status: 'failed', error, control: null });
+});
+
 test('a run that was held by a full store can be given up', async () => {
   const { fake, ended } = await begin();
-  await fake.fail(new PleinAirError('storage', 'full', 'delete'));
+  await fake.fail(new StoreFullError('full', 'delete'));
   await ended;
   cancelPainting();
   expect(run()).toMatchObject({ status: 'stopped', control: null });
