@@ -136,7 +136,20 @@ describe('the motion of a film', () => {
       expect(await ask(poses(0), how)).toHaveLength(1);
       expect(await ask(poses(0), how)).toEqual([]);
       expect(await ask(poses(1), how)).toHaveLength(1);
+      // What they are to each other, wherever the film begins.
+      const moved = poses(0).map((frame) => ({
+        ...frame,
+        pose: { ...frame.pose!, position: [7, 2 * Number(frame.name), 1] as const },
+      }));
+      expect(await ask(moved, how)).toEqual([]);
       expect(await ask(poses(0), { ...how, flow_camera_height: 1.5 })).toHaveLength(1);
+    });
+
+    it('over several frames is another motion for other cameras at its ends, though one between is not known', async () => {
+      const how = { flow_method: 'pose+dense' } as const;
+      const unknown = (east: number) => poses(east).with(1, film.frames[1]!);
+      expect(await ask(unknown(0), how, 2, 0)).toHaveLength(3);
+      expect(await ask(unknown(1), how, 2, 0)).toHaveLength(1);
     });
   });
 

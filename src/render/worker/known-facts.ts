@@ -46,7 +46,7 @@ const shapes = {
   }),
   film: z.object({
     size: z.object({ width: z.int().min(1), height: z.int().min(1) }),
-    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string(), pose: pose.optional() })).min(1),
+    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string(), pose: z.exactOptional(pose) })).min(1),
   }),
   painting: hash,
 };
