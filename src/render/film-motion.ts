@@ -68,6 +68,9 @@ export function createFilmMotion(
   const closing = new AbortController();
   const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
   const pairs = new Map<string, Promise<FlowPair>>();
+  const settled = new Set<Promise<FlowPair>>();
+  /** of frames found again: a film is looked through back to what a frame is held to, at every frame */
+  const shares = new Map<string, number>();
   // One after another: two searches at once need twice the memory and are no faster.
   let busy: Promise<unknown> = Promise.resolve();
 
@@ -78,7 +81,14 @@ export function createFilmMotion(
     pairs.delete(name);
     const found = known ?? findPair(pair);
     pairs.set(name, found);
-    for (const oldest of [...pairs.keys()].slice(0, -HELD_PAIRS)) pairs.delete(oldest);
+    if (!known) {
+      const settle = () => void settled.add(found);
+      found.then(settle, settle);
+    }
+    for (const [oldest, pending] of [...pairs].slice(0, -HELD_PAIRS)) {
+      // What is looked for still would be looked for twice.
+      if (settled.delete(pending)) pairs.delete(oldest);
+    }
     return found;
   };
 
@@ -130,9 +140,15 @@ export function createFilmMotion(
     between,
     async share(from, to) {
       if (params.flow_method === 'none') return null;
+      const name = `${from} ${to}`;
+      const known = shares.get(name);
+      if (known !== undefined) return known;
       const onward = from < to;
       const { forward, backward } = await pairOf(onward ? [from, to] : [to, from]);
-      return onward ? consistentShare(forward, backward, params) : consistentShare(backward, forward, params);
+      const [there, back] = onward ? [forward, backward] : [backward, forward];
+      const share = consistentShare(there, back, params);
+      shares.set(name, share);
+      return share;
     },
     prepare(from, to) {
       between(from, to).catch(() => undefined);

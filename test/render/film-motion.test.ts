@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toRgbaImage } from '../../src/core/image.ts';
 import type { FlowOptions } from '../../src/flow/estimator.ts';
+import type { BlobStore } from '../../src/platform/blob-store.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import { createFilmMotion } from '../../src/render/film-motion.ts';
@@ -12,7 +13,7 @@ import { plainCodec } from '../support/plain-codec.ts';
 
 const size = { width: 20, height: 16 };
 const PIXELS = size.width * size.height;
-const FRAMES = 7;
+const FRAMES = 9;
 const film: PreparedFilm = {
   size,
   frames: Array.from({ length: FRAMES }, (_, i) => ({ name: `${i}`, sha256: `hash-${i}`, key: `prepared/${i}.png` })),
@@ -166,6 +167,39 @@ describe('the motion of a film', () => {
     for (const n of [1, 2, 3]) motion.prepare(n, n - 1);
     await motion.between(3, 2);
     expect(pairs(estimator).sort()).toEqual(['0-1', '1-2', '2-3']);
+    await motion.close();
+  });
+
+  it('is looked for once, however much is looked for ahead', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator);
+    const all = Array.from({ length: FRAMES - 1 }, (_, i) => i);
+    for (const at of all) motion.prepare(at + 1, at);
+    for (const at of all) await motion.between(at + 1, at);
+    expect(pairs(estimator)).toEqual(all.map((at) => `${at}-${at + 1}`));
+    await motion.close();
+  });
+
+  it('is read once for what of a frame is found again, however often and from however far that is asked', async () => {
+    const reads: string[] = [];
+    const counting: BlobStore = {
+      ...store,
+      get: (key) => {
+        reads.push(key);
+        return store.get(key);
+      },
+    };
+    const ports = { store, codec: plainCodec, flow: movingEstimator().flow };
+    const motion = createFilmMotion(film, createParams(), ports, createFlowStore(counting));
+    const look = async () => {
+      const found = [];
+      for (let at = FRAMES - 1; at > 0; at--) found.push(await motion.share(at, at - 1));
+      return found;
+    };
+    const found = await look();
+    const before = reads.length;
+    expect(await look()).toEqual(found);
+    expect(reads).toHaveLength(before);
     await motion.close();
   });
 
