@@ -165,7 +165,7 @@ describe('the motion of a film', () => {
     const estimator = movingEstimator();
     const motion = motionOf(estimator);
     for (const n of [1, 2, 3]) motion.prepare(n, n - 1);
-    await motion.between(3, 2);
+    for (const n of [3, 2, 1]) await motion.between(n, n - 1);
     expect(pairs(estimator).sort()).toEqual(['0-1', '1-2', '2-3']);
     await motion.close();
   });
@@ -176,7 +176,7 @@ describe('the motion of a film', () => {
     const all = Array.from({ length: FRAMES - 1 }, (_, i) => i);
     for (const at of all) motion.prepare(at + 1, at);
     for (const at of all) await motion.between(at + 1, at);
-    expect(pairs(estimator)).toEqual(all.map((at) => `${at}-${at + 1}`));
+    expect(pairs(estimator).sort()).toEqual(all.map((at) => `${at}-${at + 1}`));
     await motion.close();
   });
 
