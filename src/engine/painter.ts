@@ -48,6 +48,8 @@ export interface PaintedFrame {
   readonly first: LossTerms;
   readonly last: LossTerms;
   readonly evaluations: number;
+  /** evaluations at full size that cost as much */
+  readonly work: number;
   readonly stop: StopReason;
 }
 
@@ -159,6 +161,7 @@ export function createPainter(
       let image = shift(task.initial, -1);
       let first: LossTerms | undefined;
       let doneEvaluations = 0;
+      let doneWork = 0;
       let plannedBefore = 0;
       let workBefore = 0;
       if (stages.length > 1) {
@@ -168,6 +171,7 @@ export function createPainter(
         try {
           first = (await whole.evaluate(image.data)).terms;
           doneEvaluations++;
+          doneWork++;
         } finally {
           whole.dispose();
         }
@@ -199,6 +203,7 @@ export function createPainter(
           }
           const minimum = step.value;
           doneEvaluations += minimum.evaluations;
+          doneWork += (minimum.evaluations * pixels(stage.size)) / pixels(task.content);
           moments = minimum.moments;
           image = { ...stage.size, channels: 3, data: minimum.x };
           if (stage === stages.at(-1)) {
@@ -207,6 +212,7 @@ export function createPainter(
               first: first!,
               last: minimum.terms,
               evaluations: doneEvaluations,
+              work: doneWork,
               stop: minimum.stop,
             };
           }

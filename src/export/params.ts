@@ -35,7 +35,8 @@ export const exportParams = {
       title: 'Bit rate',
       unit: 'kbit/s',
       scale: 'log',
-      description: 'Data rate of the film; `auto` sets it by size and frame rate.',
+      description:
+        'Data rate of the film. `auto` asks `vp9` and `av1` for a quality that keeps painted texture, whatever rate that takes; for `vp8`, which knows rates alone, it sets one by size and frame rate.',
     }),
   export_params: z.boolean().default(true).meta({
     group: 'Export',

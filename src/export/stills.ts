@@ -16,6 +16,12 @@ export function stillIndex(name: string): number {
   return Number.parseInt(name, 10) - 1;
 }
 
+/** Names of stills in a folder's root that are not among those just written, in order: a longer film may have left them there. */
+export async function otherStills(store: Pick<BlobStore, 'list'>, written: readonly string[]): Promise<string[]> {
+  const known = new Set(written);
+  return (await store.list('')).filter((key) => /^\d{4,}\.png$/.test(key) && !known.has(key));
+}
+
 /**
  * Writes frames as PNG files, one at a time.
  * @param folder prefix of the keys, e.g. `stills/`; empty for the store's root

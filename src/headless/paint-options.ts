@@ -22,7 +22,8 @@ there. Ctrl-C stops after the evaluation in work; twice, at once.
   --params FILE          a params YAML or a record; flags win over it. Its paintings are looked for beside it
   --out FILE             the film (default painted.webm)
   --size PX              longer side of the picture
-  --iterations N[:M]     evaluations for each frame; M for the frames after the first
+  --iterations N[:M]     evaluations for each frame; M for the frames after the first, and for every frame in each of
+                         several passes, where the most is 1000
   --weights NAME|PATH    oxford, torchvision (both downloaded once), untrained, or a folder in TF.js layers format or a
                          safetensors file
   --device NAME          auto, webgpu or wasm
@@ -32,6 +33,9 @@ there. Ctrl-C stops after the evaluation in work; twice, at once.
 
 Exit code: 0 done; 1 something is wrong, told in words; 2 a wrong call; 130 stopped by Ctrl-C.
 `;
+
+/** A larger number is right for films of one pass, which do not use it. */
+const MAX_PASS_ITERATIONS = paramShape.video_pass_iterations.unwrap().maxValue ?? Number.POSITIVE_INFINITY;
 
 /** A painting as the command line names it. */
 export interface StyleArgument {
@@ -86,7 +90,10 @@ export function parsePaintOptions(args: readonly string[]): PaintOptions | null 
   const overrides: Record<string, unknown> = {
     ...(values.size !== undefined && { input_max_size: wholeNumber('--size', values.size) }),
     ...(first !== undefined && { job_max_iterations: first, video_first_iterations: first }),
-    ...(later !== undefined && { video_iterations: later }),
+    ...(later !== undefined && {
+      video_iterations: later,
+      video_pass_iterations: Math.min(later, MAX_PASS_ITERATIONS),
+    }),
     ...(values.device !== undefined && { job_device: values.device }),
     ...Object.fromEntries((values.set ?? []).map(paramAssignment)),
   };

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isAbort, PleinAirError } from '../core/errors.ts';
 import type { RgbaImage } from '../core/image.ts';
-import { writeStills } from '../export/stills.ts';
+import { otherStills, writeStills } from '../export/stills.ts';
 import type { FrameSource } from '../frames/source.ts';
 import { createFilesSource } from '../frames/sources/files/files-source.ts';
 import { createStoredSource } from '../frames/sources/stored/stored-source.ts';
@@ -26,6 +26,7 @@ import { prepareFilm } from '../render/prepare.ts';
 import { recordDifferences, writeRecord } from '../render/record.ts';
 import { routePhotographs } from '../render/route-photographs.ts';
 import { paintFilm } from '../render/run.ts';
+import { processorWarning } from '../render/slow-device.ts';
 import { fetchRoute } from './fetch-route.ts';
 import { createFilmFile, writeWholeFile } from './film-file.ts';
 import { openImagery } from './imagery.ts';
@@ -113,6 +114,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
     const engine = await open(project, printer, signal);
     try {
       printer.say(`Device: ${engine.adapter}`);
+      if (engine.fellBack) printer.say(`Note: ${processorWarning(params, film.size, film.frames.length)}`);
       const { objectives, flow, weights } = engine;
       for (const line of recordDifferences(project.recorded, weights.sha256, film)) printer.say(`Note: ${line}`);
       const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
@@ -134,7 +136,13 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       await writeWholeFile(join(dirname(out), recordName), new TextEncoder().encode(record));
       if (options.stills !== undefined) {
         const stills = createFolderStore(resolve(options.stills));
-        await writeStills(frames(), '', { codec, store: stills }, signal);
+        const written = await writeStills(frames(), '', { codec, store: stills }, signal);
+        const others = await otherStills(stills, written);
+        if (others.length > 0) {
+          printer.say(
+            `Note: ${options.stills} holds stills of another film too: ${others[0]}${others.length > 1 ? ` to ${others.at(-1)}` : ''}.`,
+          );
+        }
         const named = params.export_credit ? credits : [];
         if (named.length > 0) await stills.put('credits.txt', new TextEncoder().encode(`${named.join('\n')}\n`));
       }

@@ -1,12 +1,13 @@
 import { sha256 } from '../core/digest.ts';
 import type { Params } from '../project/schema.ts';
+import { cameraPair } from './camera-pair.ts';
 import type { JobPainting, PreparedFilm } from './job.ts';
 import { type Painted, planVisits, type Visit, type VisitKind } from './plan.ts';
 
 /**
  * Bumped when the same params paint another picture than before, so that a resumed film does not mix the two.
  */
-const PAINTING_VERSION = 3;
+const PAINTING_VERSION = 4;
 
 /**
  * Params that say nothing about how a frame is painted, or say what the link holds by hash, in pixels or as its place in the film: a
@@ -66,6 +67,10 @@ export interface ChainLink {
   readonly held: readonly number[];
   /** what a round trip comes back to */
   readonly home: { readonly key: string; readonly distance: number } | null;
+  /** its camera with that of each frame that it goes on from, as far as motion is looked for by them */
+  readonly cameras: readonly ReturnType<typeof cameraPair>[];
+  /** SHA-256 of the photograph whose colours the paintings take; null where they keep their own */
+  readonly reference: string | null;
 }
 
 /**
@@ -110,20 +115,24 @@ export async function filmChain(job: ChainJob, { size, frames }: PreparedFilm, w
     return key;
   };
   const optional = (painting: Painted | null) => painting && keyOf(painting);
+  const reference = paintsInOwnColors(job.params) ? null : frames[0]!.sha256;
   for (const visit of visits) {
-    const { home } = visit;
+    const { index, before, after, held, home } = visit;
+    const others = [before, after, ...held.map(({ painting }) => painting), home?.painting].filter((at) => !!at);
     const link: ChainLink = {
       params: job.params,
       size,
       styles: job.paintings.map(({ sha256: hash }) => hash),
       weights,
-      frame: frames[visit.index]!.sha256,
+      frame: frames[index]!.sha256,
       place: visit.kind,
-      before: optional(visit.before),
+      before: optional(before),
       own: optional(visit.own),
-      after: optional(visit.after),
-      held: visit.held.map(({ distance }) => distance),
+      after: optional(after),
+      held: held.map(({ distance }) => distance),
       home: home && { key: keyOf(home.painting), distance: home.distance },
+      cameras: others.map((at) => cameraPair(frames[index]!, frames[at.index]!, job.params)),
+      reference,
     };
     byPlace.set(placeOf(visit), await chainKey(link));
   }

@@ -4,8 +4,8 @@ import { toFloatImage } from '../core/image.ts';
 import type { FlowStart } from '../flow/estimator.ts';
 import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
-import type { CameraPose } from '../route/camera.ts';
 import { poseStarts } from '../route/pose-flow.ts';
+import { cameraPair } from './camera-pair.ts';
 import { asMotion, chainFlows, type Motion } from './chained-flow.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { PreparedFilm, PreparedFrame, RenderPorts } from './job.ts';
@@ -68,6 +68,9 @@ export function createFilmMotion(
   const closing = new AbortController();
   const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
   const pairs = new Map<string, Promise<FlowPair>>();
+  const settled = new Set<Promise<FlowPair>>();
+  /** of frames found again: a film is looked through back to what a frame is held to, at every frame */
+  const shares = new Map<string, number>();
   // One after another: two searches at once need twice the memory and are no faster.
   let busy: Promise<unknown> = Promise.resolve();
 
@@ -78,7 +81,14 @@ export function createFilmMotion(
     pairs.delete(name);
     const found = known ?? findPair(pair);
     pairs.set(name, found);
-    for (const oldest of [...pairs.keys()].slice(0, -HELD_PAIRS)) pairs.delete(oldest);
+    if (!known) {
+      const settle = () => void settled.add(found);
+      found.then(settle, settle);
+    }
+    for (const [oldest, pending] of [...pairs].slice(0, -HELD_PAIRS)) {
+      // What is looked for still would be looked for twice.
+      if (settled.delete(pending)) pairs.delete(oldest);
+    }
     return found;
   };
 
@@ -102,7 +112,7 @@ export function createFilmMotion(
 
   /** What the cameras tell, where it is asked for and both are known. */
   const posedStarts = (a: PreparedFrame, b: PreparedFrame): FlowStart[] => {
-    const poses = posesOf(a, b, params);
+    const poses = cameraPair(a, b, params);
     return poses ? poseStarts(...poses, film.size, params.flow_camera_height) : [];
   };
 
@@ -130,9 +140,15 @@ export function createFilmMotion(
     between,
     async share(from, to) {
       if (params.flow_method === 'none') return null;
+      const name = `${from} ${to}`;
+      const known = shares.get(name);
+      if (known !== undefined) return known;
       const onward = from < to;
       const { forward, backward } = await pairOf(onward ? [from, to] : [to, from]);
-      return onward ? consistentShare(forward, backward, params) : consistentShare(backward, forward, params);
+      const [there, back] = onward ? [forward, backward] : [backward, forward];
+      const share = consistentShare(there, back, params);
+      shares.set(name, share);
+      return share;
     },
     prepare(from, to) {
       between(from, to).catch(() => undefined);
@@ -155,14 +171,6 @@ function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean)
     : { field: backward, reliability: reliability.backward };
 }
 
-function posesOf(
-  a: PreparedFrame,
-  b: PreparedFrame,
-  { flow_method }: Pick<Params, 'flow_method'>,
-): readonly [CameraPose, CameraPose] | null {
-  return flow_method === 'pose+dense' && a.pose && b.pose ? [a.pose, b.pose] : null;
-}
-
 /** Each pixel by itself: found again or not. */
 const FOUND_AGAIN = { flow_edge_value: 1, flow_mask_blur: 0, flow_mask_min_filter: 0 };
 
@@ -176,7 +184,10 @@ async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params: Param
   const [earlier, later] = pair;
   const way = isChained(pair) ? frames.slice(earlier, later + 1) : [frames[earlier]!, frames[later]!];
   const settings = FLOW_PARAMS.map((name) => params[name]);
-  const poses = way.slice(1).map((frame, i) => posesOf(way[i]!, frame, params));
-  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings, poses]);
+  const steps = way.slice(1).map((frame, i) => cameraPair(way[i]!, frame, params));
+  // Where a camera between is not known, the steps do not tell of the whole way.
+  const whole = isChained(pair) ? cameraPair(way[0]!, way.at(-1)!, params) : null;
+  const cameras = whole ? [...steps, whole] : steps;
+  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings, cameras]);
   return sha256(new TextEncoder().encode(text));
 }

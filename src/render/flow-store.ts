@@ -8,7 +8,8 @@ export interface FlowStore {
   /** @param key SHA-256 over all that the flow depends on @returns null where it is not kept, or damaged */
   get(key: string, size: Size): Promise<FlowPair | null>;
   /**
-   * Keeps a flow as far as there is room for it: flows of other films give way, those of this one do not, and a full disk is no reason to stop.
+   * Keeps a flow as far as there is room for it: flows of other films give way first, then those of this one that were not in use of
+   * late, and a full disk is no reason to stop.
    * @returns the flow as `get` will give it: fields are rounded
    */
   put(key: string, pair: FlowPair): Promise<FlowPair>;
@@ -24,43 +25,63 @@ const ENDING = '.flow1';
 const HEADER = 8;
 const LEVELS = 32767;
 
+/** Flows in use of late: the short ones that a chain over many frames is made of, at every frame again. */
+const RECENT = 48;
+
 /** @param store keeps the blobs below `flows/` @param budget bytes */
 export function createFlowStore(store: BlobStore, budget = BUDGET): FlowStore {
+  /** of this film, the last used last */
   const used = new Set<string>();
+  const use = (name: string) => {
+    used.delete(name);
+    used.add(name);
+  };
   /** kept flows with their bytes, which their names tell */
   let kept: Map<string, number> | undefined;
   const known = async () => {
     kept ??= new Map((await store.list(FOLDER)).map((name) => [name, bytesOf(name)]));
     return kept;
   };
-  /** @returns whether there is room now */
-  const makeRoom = async (wanted: number): Promise<boolean> => {
+  /**
+   * Kept flows, those first that are missed least. Of this film's the beginning stays, from which an export or another pass will come,
+   * and what is in use; what gives way lies between.
+   */
+  const dispensable = (names: readonly string[]): string[] => {
+    const own = [...used];
+    const others = names.filter((name) => !used.has(name));
+    return [...others, ...own.slice(0, -RECENT).reverse(), ...own.slice(-RECENT)];
+  };
+  /** @returns whether there is room now for a flow of that name */
+  const makeRoom = async (wanted: string): Promise<boolean> => {
     const entries = await known();
-    let total = [...entries.values()].reduce((a, b) => a + b, wanted);
-    for (const [name, bytes] of [...entries]) {
+    if (bytesOf(wanted) > budget) return false;
+    const others = new Map([...entries].filter(([name]) => name !== wanted));
+    let total = [...others.values()].reduce((a, b) => a + b, bytesOf(wanted));
+    for (const name of dispensable([...others.keys()])) {
       if (total <= budget) break;
-      if (used.has(name)) continue;
+      const bytes = others.get(name);
+      if (bytes === undefined) continue;
       await store.delete(name);
       entries.delete(name);
       total -= bytes;
     }
-    return total <= budget;
+    return true;
   };
   return {
     async get(key, size) {
       const name = nameOf(key, size);
       const bytes = await store.get(name);
       if (!bytes || bytes.byteLength !== bytesOf(name)) return null;
-      used.add(name);
+      use(name);
       return decode(bytes, size);
     },
     async put(key, pair) {
       const { width, height } = pair.forward;
       const name = nameOf(key, { width, height });
       const bytes = encode(pair);
-      used.add(name);
+      use(name);
       try {
-        if (await makeRoom(bytes.byteLength)) {
+        if (await makeRoom(name)) {
           await store.put(name, bytes);
           (await known()).set(name, bytes.byteLength);
         }

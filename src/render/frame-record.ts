@@ -18,7 +18,10 @@ const frameRecord = z.object({
   first: terms,
   last: terms,
   evaluations: z.int(),
+  /** evaluations at full size that cost as much */
+  work: z.number(),
   stop: z.string(),
+  /** of work, pauses left out */
   seconds: z.number(),
   /** the film is cut beside this frame, which began it anew: in front of it, or behind it where frames are painted backwards */
   cut: z.enum(['before', 'after']).optional(),
@@ -39,8 +42,8 @@ export function cutAt(index: number, side: CutSide): number {
 export function sumRecords(passes: readonly FrameRecord[]): FrameRecord {
   const last = passes.at(-1);
   if (!last) throw new RangeError('a frame without a pass has no record');
-  const sum = (part: 'evaluations' | 'seconds') => passes.reduce((total, record) => total + record[part], 0);
-  return { ...last, evaluations: sum('evaluations'), seconds: sum('seconds') };
+  const sum = (part: 'evaluations' | 'work' | 'seconds') => passes.reduce((total, record) => total + record[part], 0);
+  return { ...last, evaluations: sum('evaluations'), work: sum('work'), seconds: sum('seconds') };
 }
 
 export interface PaintedFrameOnDisk {

@@ -83,10 +83,13 @@ function fresh(
   return { initial, coarseToFine: true, temporal };
 }
 
-/** After a cut: as a first frame, but a photograph takes the colours that the film has had so far. */
+/**
+ * After a cut: as a first frame, but a photograph takes the colours that the film has had so far, and the end of a round trip is drawn
+ * home.
+ */
 function anew(options: StartOptions): FrameStart {
   const { params, content, around } = options;
-  const start = fresh(options, params.video_first_init);
+  const start = fresh(options, params.video_first_init, temporalTargets([], around.home, content, params));
   if (params.video_first_init !== 'content' || !around.before) return start;
   return { ...start, initial: matchLinear(content, around.before.painted, 'sym') };
 }

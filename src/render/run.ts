@@ -27,6 +27,28 @@ export async function* paintFilm(
   ports: RenderPorts,
   signal?: AbortSignal,
 ): AsyncGenerator<RenderEvent, FrameRecord[]> {
+  // A run is paused by not drawing its next event: that time is not work.
+  let away = 0;
+  const events = paintFrames(job, film, { ...ports, now: () => ports.now() - away }, signal);
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      const told = ports.now();
+      yield next.value;
+      away += ports.now() - told;
+    }
+  } finally {
+    await events.return([]);
+  }
+}
+
+async function* paintFrames(
+  job: RenderJob,
+  film: PreparedFilm,
+  ports: RenderPorts,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RenderEvent, FrameRecord[]> {
   const { params } = job;
   const { size, frames } = film;
   const { visits, keyOf } = await filmChain(job, film, ports.weightsSha256);
@@ -128,12 +150,12 @@ async function* paintFrame(
 }
 
 function recordOf(
-  { first, last, evaluations, stop }: PaintedFrame,
+  { first, last, evaluations, work, stop }: PaintedFrame,
   { name, sha256 }: { readonly name: string; readonly sha256: string },
   seconds: number,
   cut: CutSide | null,
 ): FrameRecord {
-  return { name, sha256, first, last, evaluations, stop, seconds, ...(cut && { cut }) };
+  return { name, sha256, first, last, evaluations, work, stop, seconds, ...(cut && { cut }) };
 }
 
 /** A loss that is no number makes a picture of nothing, and a record that cannot be read: such a frame is not kept. */

@@ -7,11 +7,7 @@ test.setTimeout(180_000);
 test('files that are no pictures are refused with reasons, and the good ones stay', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open photographs or a video' }).click(),
-  ]);
-  await chooser.setFiles([
+  await studio.chooseFiles('Open photographs or a video', [
     { name: 'good.png', mimeType: 'image/png', buffer: picture(8, 8, 1) },
     { name: 'letter.png', mimeType: 'image/png', buffer: Buffer.from('Dear painter,') },
     { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
@@ -30,16 +26,12 @@ test('files that are no pictures are refused with reasons, and the good ones sta
 test('500 pictures at once, one of them broken, become 499 frames in natural order', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open photographs or a video' }).click(),
-  ]);
   const files = Array.from({ length: 500 }, (_, i) => ({
     name: `street-${i + 1}.png`,
     mimeType: 'image/png',
     buffer: i === 250 ? Buffer.from('broken') : picture(8, 8, i),
   }));
-  await chooser.setFiles(files);
+  await studio.chooseFiles('Open photographs or a video', files);
   const refused = page.getByRole('list', { name: 'Files not taken' });
   await expect(refused).toContainText('street-251.png', { timeout: 120_000 });
   await page.keyboard.press('Escape');
@@ -50,11 +42,11 @@ test('500 pictures at once, one of them broken, become 499 frames in natural ord
 test('frames are taken from a video at a chosen rate', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open photographs or a video' }).click(),
-  ]);
-  await chooser.setFiles({ name: 'ride.webm', mimeType: 'video/webm', buffer: await video(24, 8) });
+  await studio.chooseFiles('Open photographs or a video', {
+    name: 'ride.webm',
+    mimeType: 'video/webm',
+    buffer: await video(24, 8),
+  });
   const dialog = page.getByRole('dialog', { name: 'Take frames from a video' });
   await expect(dialog).toContainText('ride.webm: 3.0 s, 64 × 48 px', { timeout: 30_000 });
   await expect(dialog).toContainText('6 frames, one every 0.50 s');

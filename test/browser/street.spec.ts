@@ -12,20 +12,18 @@ test.setTimeout(180_000);
 test('four photographs and two paintings become a film', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();
-  const [photographs] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open photographs or a video' }).click(),
-  ]);
-  await photographs.setFiles(['04', '02', '01', '03'].map((n) => join(data, `street-lund/${n}.jpg`)));
+  await studio.chooseFiles(
+    'Open photographs or a video',
+    ['04', '02', '01', '03'].map((n) => join(data, `street-lund/${n}.jpg`)),
+  );
   await expect(page.getByText('0 of 4 painted')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('option', { name: /frame 1, 01\.jpg/ })).toBeVisible();
 
   await studio.step('Styles');
-  const [paintings] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add a painting' }).click(),
+  await studio.chooseFiles('Add a painting', [
+    join(data, 'styles/starry-night.jpg'),
+    join(data, 'styles/the_scream.jpg'),
   ]);
-  await paintings.setFiles([join(data, 'styles/starry-night.jpg'), join(data, 'styles/the_scream.jpg')]);
   const share = page.getByRole('slider', { name: 'Weight of the scream' });
   await expect(share).toBeVisible({ timeout: 30_000 });
   for (let i = 0; i < 10; i++) await share.press('ArrowLeft');

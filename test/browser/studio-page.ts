@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type FileChooser, type Page } from '@playwright/test';
 
 /** Small and quick: two shallow layers, seeded filters, a few evaluations. */
 export const QUICK = `job_schema_version: 1
@@ -47,6 +47,15 @@ export class StudioPage {
   async loadParams(text: string, name = 'params.yaml'): Promise<void> {
     await this.step('Tune');
     await this.page.getByLabel('Params file').setInputFiles({ name, mimeType: 'text/yaml', buffer: Buffer.from(text) });
+  }
+
+  /** Clicks, and chooses files where the browser asks for them. */
+  async chooseFiles(button: string, files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      this.page.getByRole('button', { name: button }).click(),
+    ]);
+    await chooser.setFiles(files);
   }
 
   /** Drops a text file on the window. */

@@ -92,6 +92,8 @@ describe('painter', () => {
     expect(await steps[0]!.image()).toMatchObject({ width: 32, height: 24 });
     // One evaluation at full size tells where the frame began.
     expect(painted.evaluations).toBe(steps.length + 1);
+    const cost = steps.reduce((sum, { size }) => sum + (size.width * size.height) / (64 * 48), 1);
+    expect(painted.work).toBeCloseTo(cost, 6);
   });
 
   it('computes a style target once per size, however many frames there are', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../src/core/image.ts';
-import { stillIndex, stillName, writeStills } from '../../src/export/stills.ts';
+import { otherStills, stillIndex, stillName, writeStills } from '../../src/export/stills.ts';
 import type { BlobStore } from '../../src/platform/blob-store.ts';
 import type { ImageCodec } from '../../src/platform/image-codec.ts';
 import { paintedFrames } from './painted.ts';
@@ -36,6 +36,15 @@ describe('stills', () => {
       'stills/0003.png',
     ]);
     expect(store.blobs.get('stills/0001.png')).not.toEqual(store.blobs.get('stills/0002.png'));
+  });
+
+  it('tell of those that a longer film left beside them, and of no other file', async () => {
+    const store = memoryStore();
+    for (const key of ['0002.png', '0003.png', '10000.png', 'cover.png', 'other/0004.png']) {
+      await store.put(key, Uint8Array.of(1));
+    }
+    const written = await writeStills(paintedFrames(8, 8, 2), '', { codec, store });
+    expect(await otherStills(store, written)).toEqual(['0003.png', '10000.png']);
   });
 
   it('stay when writing is aborted', async () => {

@@ -31,6 +31,7 @@ describe('parsePaintOptions', () => {
         job_max_iterations: 60,
         video_first_iterations: 60,
         video_iterations: 20,
+        video_pass_iterations: 20,
         job_device: 'wasm',
         weight_tv: 0.01,
         nn_style_layers: ['relu1_1', 'relu2_1'],
@@ -59,7 +60,16 @@ describe('parsePaintOptions', () => {
       job_max_iterations: 30,
       video_first_iterations: 30,
       video_iterations: 30,
+      video_pass_iterations: 30,
     });
+  });
+
+  it('asks no more of a pass than a pass can have', () => {
+    expect(parse('--iterations', '30:2000').overrides).toMatchObject({
+      video_iterations: 2000,
+      video_pass_iterations: 1000,
+    });
+    expect(HELP).toContain('1000');
   });
 
   it('lets --set win over the flag for the same parameter', () => {

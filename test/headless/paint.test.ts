@@ -97,6 +97,8 @@ async function photographs(name: string): Promise<string> {
 describe('npm run paint', () => {
   it('paints the demo without any file into a film, a record and stills', async () => {
     const path = out('demo.webm');
+    mkdirSync(out('stills'));
+    writeFileSync(join(out('stills'), '0007.png'), 'of a longer film');
     const { code, said } = await paint('--demo', '3', '--out', path, '--stills', out('stills'), ...QUICK);
     expect(code, said).toBe(0);
     const made = await film(path);
@@ -115,7 +117,10 @@ describe('npm run paint', () => {
       expect(last.total).toBeLessThan(results.job_losses!.first[i]!.total);
     }
     expect(said).toContain('Untrained: all layers hold seeded random filters');
-    expect(readdirSync(out('stills'))).toEqual(['0001.png', '0002.png', '0003.png']);
+    expect(readdirSync(out('stills'))).toEqual(['0001.png', '0002.png', '0003.png', '0007.png']);
+    expect(said).toMatch(/stills holds stills of another film too: 0007\.png\./);
+    // Asked for itself: nothing to warn of.
+    expect(said).not.toContain('the processor paints');
     // The record paints the same film again.
     const again = out('again, på våren.webm');
     const repeated = await paint('--demo', '3', '--params', out('demo.yaml'), '--out', again);
@@ -179,9 +184,10 @@ describe('npm run paint', () => {
     expect(stopped.said).toContain('Painted frames are kept');
     expect(existsSync(out('photos.webm'))).toBe(false);
     // Only budgets of later frames differ: the first frame is the same, and kept.
-    const resumed = await paint(...args, '--set', 'job_ftol=0');
+    const resumed = await paint(...args, '--set', 'job_ftol=0', '--device', 'auto');
     expect(resumed.code, resumed.said).toBe(0);
     expect(resumed.said).toContain('1 painted before, kept');
+    if (resumed.said.includes('Device: wasm')) expect(resumed.said).toMatch(/processor paints.* a frame takes roughly/);
     const { results } = record(out('photos.yaml'));
     expect(results.input_frames!.map(({ name }) => name)).toEqual(['1.png', '2.png', '10.png']);
     expect((await film(out('photos.webm'))).frames).toBe(3);

@@ -38,6 +38,7 @@ describe('the progress printer', () => {
       first: terms(100),
       last: terms(total),
       evaluations: 3,
+      work: 3,
       stop: 'evaluations',
       seconds: 2,
     };

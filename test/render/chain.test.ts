@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import { type ChainLink, chainKey, filmChain } from '../../src/render/chain.ts';
+import type { CameraPose } from '../../src/route/camera.ts';
 
 const link: ChainLink = {
   params: createParams({ input_style_filenames: ['a.jpg', 'b.jpg'] }),
@@ -15,7 +16,11 @@ const link: ChainLink = {
   after: null,
   held: [1],
   home: null,
+  cameras: [null],
+  reference: null,
 };
+
+const camera = (east: number, heading: number): CameraPose => ({ position: [east, 0, 2], heading, pitch: 0, fov: 80 });
 
 /** What a painting of each kind has around it. */
 const AROUND: Readonly<Record<ChainLink['place'], Partial<ChainLink>>> = {
@@ -60,6 +65,8 @@ describe('chainKey', () => {
     ['the same frame in the pass before', { own: 'f'.repeat(64) }],
     ['the frame on the other side', { after: 'f'.repeat(64) }],
     ['the frames that it is held to', { held: [1, 2] }],
+    ['the cameras', { cameras: [[camera(0, 0), camera(3, 90)]] }],
+    ['the photograph whose colours the paintings take', { reference: 'f'.repeat(64) }],
     ['what a round trip comes back to', { home: { key: 'f'.repeat(64), distance: 1 } }],
   ])('changes with %s', async (_, change) => {
     expect(await chainKey({ ...link, ...change })).not.toBe(await chainKey(link));
@@ -151,8 +158,14 @@ describe('chainKey', () => {
 });
 
 describe('filmChain', () => {
-  const keysOf = async (frames: readonly string[], params: Partial<Params> = {}) => {
-    const film = { size: link.size, frames: frames.map((sha256) => ({ name: sha256, sha256, key: sha256 })) };
+  const keysOf = async (frames: readonly string[], params: Partial<Params> = {}, poses: readonly CameraPose[] = []) => {
+    const frameOf = (sha256: string, i: number) => ({
+      name: sha256,
+      sha256,
+      key: sha256,
+      ...(poses[i] && { pose: poses[i] }),
+    });
+    const film = { size: link.size, frames: frames.map(frameOf) };
     return filmChain({ params: { ...link.params, ...params }, paintings: [{ sha256: 'a' }] }, film, 'w');
   };
   const same = (before: readonly string[], after: readonly string[]) => after.map((key, i) => key === before[i]);
@@ -167,6 +180,41 @@ describe('filmChain', () => {
       await keysOf(['1', 'x', '3', '4'], { video_direction: 'backward' }),
     ];
     expect(same(backward.keys, changed.keys)).toEqual([false, false, true, true]);
+  });
+
+  it.each<Partial<Params>>([
+    { color_mode: 'luma_only' },
+    { color_mode: 'match_linear', color_time: 'before' },
+    { color_mode: 'match_histogram', color_time: 'before' },
+  ])(
+    'paints all anew with %j where the first photograph is another, whose colours the paintings take',
+    async (colors) => {
+      for (const way of [{ video_passes: 2 }, { video_direction: 'backward' }] as const) {
+        const repainted = async (params: Partial<Params>) =>
+          (await keysOf(['1', '2', '3'], params)).keyOf({ index: 2, pass: 1 }) !==
+          (await keysOf(['x', '2', '3'], params)).keyOf({ index: 2, pass: 1 });
+        expect(await repainted({ ...way, ...colors })).toBe(true);
+        expect(await repainted({ ...way, ...colors, color_mode: 'luma_swap' })).toBe(false);
+      }
+    },
+  );
+
+  it('paints anew from the frame on whose camera is another, where motion is looked for by cameras', async () => {
+    const [frames, poses] = [
+      ['1', '2', '3', '4'],
+      [camera(0, 90), camera(3, 90), camera(6, 90), camera(9, 80)],
+    ];
+    const keys = async (flow_method: Params['flow_method'], of: readonly CameraPose[]) =>
+      (await keysOf(frames, { flow_method }, of)).keys;
+    const posed = await keys('pose+dense', poses);
+    expect(same(posed, await keys('pose+dense', poses.with(2, camera(6, 91))))).toEqual([true, true, false, false]);
+    const dense = await keys('dense', poses);
+    expect(await keys('dense', poses.with(2, camera(6, 91)))).toEqual(dense);
+    // Another origin of the plane: where the cameras stand to each other is the same.
+    const moved = poses.map(({ position: [east, north, up], ...pose }): CameraPose => {
+      return { ...pose, position: [east - 1000.1, north + 77.7, up] };
+    });
+    expect(await keys('pose+dense', moved)).toEqual(posed);
   });
 
   it('keeps the passes that are painted where more are asked for', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toRgbaImage } from '../../src/core/image.ts';
 import type { FlowOptions } from '../../src/flow/estimator.ts';
+import type { BlobStore } from '../../src/platform/blob-store.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
 import { createFilmMotion } from '../../src/render/film-motion.ts';
@@ -12,7 +13,7 @@ import { plainCodec } from '../support/plain-codec.ts';
 
 const size = { width: 20, height: 16 };
 const PIXELS = size.width * size.height;
-const FRAMES = 7;
+const FRAMES = 9;
 const film: PreparedFilm = {
   size,
   frames: Array.from({ length: FRAMES }, (_, i) => ({ name: `${i}`, sha256: `hash-${i}`, key: `prepared/${i}.png` })),
@@ -136,7 +137,20 @@ describe('the motion of a film', () => {
       expect(await ask(poses(0), how)).toHaveLength(1);
       expect(await ask(poses(0), how)).toEqual([]);
       expect(await ask(poses(1), how)).toHaveLength(1);
+      // What they are to each other, wherever the film begins.
+      const moved = poses(0).map((frame) => ({
+        ...frame,
+        pose: { ...frame.pose!, position: [7, 2 * Number(frame.name), 1] as const },
+      }));
+      expect(await ask(moved, how)).toEqual([]);
       expect(await ask(poses(0), { ...how, flow_camera_height: 1.5 })).toHaveLength(1);
+    });
+
+    it('over several frames is another motion for other cameras at its ends, though one between is not known', async () => {
+      const how = { flow_method: 'pose+dense' } as const;
+      const unknown = (east: number) => poses(east).with(1, film.frames[1]!);
+      expect(await ask(unknown(0), how, 2, 0)).toHaveLength(3);
+      expect(await ask(unknown(1), how, 2, 0)).toHaveLength(1);
     });
   });
 
@@ -151,8 +165,41 @@ describe('the motion of a film', () => {
     const estimator = movingEstimator();
     const motion = motionOf(estimator);
     for (const n of [1, 2, 3]) motion.prepare(n, n - 1);
-    await motion.between(3, 2);
+    for (const n of [3, 2, 1]) await motion.between(n, n - 1);
     expect(pairs(estimator).sort()).toEqual(['0-1', '1-2', '2-3']);
+    await motion.close();
+  });
+
+  it('is looked for once, however much is looked for ahead', async () => {
+    const estimator = movingEstimator();
+    const motion = motionOf(estimator);
+    const all = Array.from({ length: FRAMES - 1 }, (_, i) => i);
+    for (const at of all) motion.prepare(at + 1, at);
+    for (const at of all) await motion.between(at + 1, at);
+    expect(pairs(estimator).sort()).toEqual(all.map((at) => `${at}-${at + 1}`));
+    await motion.close();
+  });
+
+  it('is read once for what of a frame is found again, however often and from however far that is asked', async () => {
+    const reads: string[] = [];
+    const counting: BlobStore = {
+      ...store,
+      get: (key) => {
+        reads.push(key);
+        return store.get(key);
+      },
+    };
+    const ports = { store, codec: plainCodec, flow: movingEstimator().flow };
+    const motion = createFilmMotion(film, createParams(), ports, createFlowStore(counting));
+    const look = async () => {
+      const found = [];
+      for (let at = FRAMES - 1; at > 0; at--) found.push(await motion.share(at, at - 1));
+      return found;
+    };
+    const found = await look();
+    const before = reads.length;
+    expect(await look()).toEqual(found);
+    expect(reads).toHaveLength(before);
     await motion.close();
   });
 

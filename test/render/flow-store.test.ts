@@ -56,7 +56,7 @@ describe('kept flows', () => {
     expect(await createFlowStore(store).get(keyOf(1), size)).toBeNull();
   });
 
-  it('of other films give way when there is no room, those of this one do not', async () => {
+  it('of other films give way first when there is no room, then those that were used longest ago', async () => {
     const store = createMemoryStore();
     const before = createFlowStore(store, 3 * BYTES);
     for (const n of [1, 2, 3]) await before.put(keyOf(n), pairOf(n));
@@ -66,12 +66,28 @@ describe('kept flows', () => {
     await now.put(keyOf(5), pairOf(5));
     const kept = async () => (await store.list('flows/')).map((name) => Number(name.slice(6, 70)));
     expect(await kept()).toEqual([2, 4, 5]);
-    // All of it is in use by now: what does not fit is handed on all the same.
-    const handed = await now.put(keyOf(6), pairOf(6));
-    expect(largestDifference(handed.forward.data, pairOf(6).forward.data)).toBeLessThan(1e-3);
-    expect(await kept()).toEqual([2, 4, 5]);
     await now.put(keyOf(4), pairOf(4));
     expect(await kept()).toEqual([2, 4, 5]);
+    await now.get(keyOf(2), size);
+    await now.put(keyOf(6), pairOf(6));
+    expect(await kept()).toEqual([2, 4, 6]);
+  });
+
+  it('of a film that is too long for them stay at its beginning and near the frame in work', async () => {
+    const store = createMemoryStore();
+    const flows = createFlowStore(store, 60 * BYTES);
+    for (let n = 1; n <= 200; n++) await flows.put(keyOf(n), pairOf(n));
+    const kept = (await store.list('flows/')).map((name) => Number(name.slice(6, 70)));
+    expect(kept).toHaveLength(60);
+    expect(kept.slice(0, 11)).toEqual(Array.from({ length: 11 }, (_, i) => i + 1));
+    expect(kept.slice(-48)).toEqual(Array.from({ length: 48 }, (_, i) => 153 + i));
+  });
+
+  it('are handed on where they find no room at all', async () => {
+    const store = createMemoryStore();
+    const handed = await createFlowStore(store, BYTES - 1).put(keyOf(6), pairOf(6));
+    expect(largestDifference(handed.forward.data, pairOf(6).forward.data)).toBeLessThan(1e-3);
+    expect(await store.list('flows/')).toEqual([]);
   });
 
   it('are no reason to stop where the disk is full', async () => {

@@ -12,6 +12,7 @@ const frame: PaintedFrameOnDisk = {
     first: terms,
     last: terms,
     evaluations: 9,
+    work: 4.5,
     stop: 'ftol',
     seconds: 1.5,
   },

@@ -189,6 +189,13 @@ describe('a frame behind a cut', () => {
     expect(same.initial).toEqual(initial);
   });
 
+  it('is held to the beginning of a round trip where that is seen', () => {
+    const home = { painted: firstPainted, motion: motion(0, 0.5), distance: 1 };
+    const { initial, temporal } = start('later', {}, { before, cut: true, home });
+    expect(initial).toEqual(cut({}).initial);
+    expect(temporal.map(({ warped, weights }) => [warped.data, weights.data[0]])).toEqual([[firstPainted.data, 0.5]]);
+  });
+
   it('starts as video_first_init says where that is no photograph', () => {
     const params = { video_first_init: 'random' } as const;
     expect(cut(params)).toEqual(start('first', params));

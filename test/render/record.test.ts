@@ -13,6 +13,7 @@ const frame = (index: number): FrameRecord => ({
   first: terms(100 + index),
   last: terms(index),
   evaluations: 40 + index,
+  work: 20,
   stop: index === 0 ? 'evaluations' : 'ftol',
   seconds: 1.26 + index,
 });

@@ -119,7 +119,28 @@ describe('painting a film', () => {
     const widths = (index: number) =>
       new Set(events.flatMap((event) => (event.type === 'step' && event.index === index ? [event.size.width] : [])));
     expect([...widths(0)]).toEqual([32, 45, 64]);
+    // All but the evaluation of the start is what was budgeted, as far as it divides.
+    expect(Math.abs(records[0]!.work - 7)).toBeLessThan(1);
+    expect(records[1]!.work).toBe(4);
     expect([...widths(1)]).toEqual([64]);
+  });
+
+  it('counts as time of a frame what it takes to paint, not what its watcher makes of it', async () => {
+    const job = jobWith({ video_end_frame: 2 });
+    let at = 0;
+    // A millisecond for each look at the clock.
+    const ports = { ...(await portsFor(job, 'paused')), now: () => at++ };
+    const run = paintFilm(job, await drain(prepareFilm(job, ports)), ports);
+    const seconds: number[] = [];
+    for await (const event of run) {
+      at += 3_600_000;
+      if (event.type === 'painted') seconds.push(event.record.seconds);
+    }
+    expect(seconds).toHaveLength(2);
+    for (const each of seconds) {
+      expect(each).toBeGreaterThan(0);
+      expect(each).toBeLessThan(1);
+    }
   });
 
   it('gives the same pixels twice', async () => {

@@ -29,6 +29,12 @@ export interface KnownFacts {
 }
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const pose = z.object({
+  position: z.tuple([z.number(), z.number(), z.number()]),
+  heading: z.number(),
+  pitch: z.number(),
+  fov: z.number(),
+});
 const shapes = {
   weights: z.object({
     provenance: z.object({
@@ -40,17 +46,25 @@ const shapes = {
   }),
   film: z.object({
     size: z.object({ width: z.int().min(1), height: z.int().min(1) }),
-    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string() })).min(1),
+    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string(), pose: z.exactOptional(pose) })).min(1),
   }),
   painting: hash,
 };
 type Kind = keyof typeof shapes;
 
-/** Frames by what their pictures are; what else is known of them says nothing of the film. */
+/** Frames by what their pictures are; names, dates and credits say nothing of the film. */
 function picturesOf(frames: WorkerJob['frames']): unknown {
   if (frames.kind === 'files') return frames.items.map(({ name, sha256: hash }) => [name, hash]);
   if (frames.kind === 'route') return { route: frames.items.map(({ sha256: hash }) => hash) };
   return frames;
+}
+
+/** Where the cameras stood, for a film that looks for motion by it; another one does not change with them. */
+function camerasOf({ frames, params }: WorkerJob): unknown {
+  if (params.flow_method !== 'pose+dense') return null;
+  if (frames.kind === 'files') return frames.items.map(({ place }) => place ?? null);
+  if (frames.kind === 'route') return [frames.view, frames.items.map(({ position, heading }) => [position, heading])];
+  return null;
 }
 
 /** @param version of the program: another one may draw the street or a painting otherwise */
@@ -76,14 +90,18 @@ export function createKnownFacts(store: BlobStore, version: string): KnownFacts 
     params.nn_style_layers,
     params.job_seed,
   ];
-  const filmOf = ({ frames, params }: WorkerJob) => [
-    version,
-    picturesOf(frames),
-    frames.kind === 'demo' && params.job_seed,
-    params.input_max_size,
-    params.video_start_frame,
-    params.video_end_frame,
-  ];
+  const filmOf = (job: WorkerJob) => {
+    const { frames, params } = job;
+    return [
+      version,
+      picturesOf(frames),
+      camerasOf(job),
+      frames.kind === 'demo' && params.job_seed,
+      params.input_max_size,
+      params.video_start_frame,
+      params.video_end_frame,
+    ];
+  };
   return {
     weights: (params) => find('weights', weightsOf(params)),
     keepWeights: (params, weights) => keep('weights', weightsOf(params), weights),

@@ -26,7 +26,7 @@ export function rememberRate(
   adapter: string,
 ): void {
   if (record.evaluations < LEAST_EVALUATIONS || record.seconds <= 0) return;
-  const rate: MeasuredRate = { flops: (record.evaluations * evaluationFlop(params, size)) / record.seconds, adapter };
+  const rate: MeasuredRate = { flops: (record.work * evaluationFlop(params, size)) / record.seconds, adapter };
   try {
     localStorage.setItem(ENTRY, JSON.stringify(rate));
   } catch {

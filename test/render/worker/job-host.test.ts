@@ -308,8 +308,10 @@ describe('what is painted of a project', () => {
   it('is exported with frames in between, told frame by frame, along flows that are kept', async () => {
     const ports = memoryPorts();
     const watched = watchedHost(ports);
-    await paintWhole(watched, 1);
-    const job = demoJob({ export_interpolate: 4, export_hold: 2, export_fps: 24 });
+    // Flows that began where the cameras stood are found again by where they stood.
+    const posed = { flow_method: 'pose+dense' } as const;
+    await paintWhole(watched, 1, demoJob(posed));
+    const job = demoJob({ ...posed, export_interpolate: 4, export_hold: 2, export_fps: 24 });
     watched.host.receive({ type: 'export', run: 2, job, what: 'film' });
     const end = await watched.ended(2);
     if (end.type !== 'exported') throw new Error(JSON.stringify(end));

@@ -32,6 +32,7 @@ export function painted(index: number, frames: number, kept = false): WorkerEven
     first: terms(100),
     last: terms(1),
     evaluations: 10,
+    work: 10,
     stop: 'evaluations',
     seconds: 1,
   };

@@ -3,7 +3,9 @@ import { createParams } from '../../../src/project/resolve.ts';
 import { paintingSeconds, recallRate, rememberRate } from '../../../src/studio/render/measured-rate.ts';
 
 const terms = { content: 0, style: 0, tv: 0, temporal: 0, total: 0 };
-const record = { name: 'a', sha256: 'b', first: terms, last: terms, evaluations: 100, stop: 'budget', seconds: 50 };
+// Half of them at half the width and height, and so on: 100 evaluations at full size cost as much.
+const counts = { evaluations: 250, work: 100, seconds: 50 };
+const record = { name: 'a', sha256: 'b', first: terms, last: terms, stop: 'budget', ...counts };
 const params = createParams({ video_first_iterations: 100, video_iterations: 40 });
 
 beforeEach(() => {

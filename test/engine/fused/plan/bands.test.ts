@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../../../src/engine/fused/kernels/storage.ts';
-import { planMinimizer } from '../../../../src/engine/fused/plan/minimizer-step.ts';
 import { layerShapes } from '../../../../src/engine/fused/plan/network-shape.ts';
-import { planGrams, planObjective } from '../../../../src/engine/fused/plan/objective-plan.ts';
+import { planGrams } from '../../../../src/engine/fused/plan/objective-plan.ts';
 import {
   cardStrategy,
   directOnly,
@@ -12,40 +11,15 @@ import {
 } from '../../../../src/engine/fused/plan/strategy.ts';
 import type { Step, Tensor } from '../../../../src/engine/fused/plan/tensor.ts';
 import { type Layout, layout } from '../../../../src/engine/fused/workspace.ts';
-import { convLayers } from '../../../../src/engine/network/layers.ts';
-import type { NetworkWeights } from '../../../../src/engine/network/weights.ts';
 import { createParams } from '../../../../src/project/resolve.ts';
+import { laidOutPlan, leastLimits, vggShapes } from '../../../support/laid-out-plan.ts';
 
 const MIB = 2 ** 20;
 const params = createParams();
-/** VGG-19's shapes; a plan looks at nothing else of the weights. */
-const shapes = {
-  layers: new Map(
-    convLayers.map(({ name, inputs, outputs }) => [
-      name,
-      { kernel: { length: 9 * inputs * outputs }, bias: { length: outputs } },
-    ]),
-  ),
-} as unknown as NetworkWeights;
-/** What every WebGPU device has. */
-const least = { maxComputeWorkgroupStorageSize: 16384, maxComputeInvocationsPerWorkgroup: 256 } as GPUSupportedLimits;
-
-/** The default layers at 1280×720, with ten pairs of L-BFGS. */
+/** At 1280×720. */
 function laidOut(strategy: Strategy, bindingLimit?: number, storage: Storage = 'f32', tapped = params): Layout {
-  const layers = layerShapes(shapes, [...tapped.nn_content_layers, ...tapped.nn_style_layers], {
-    width: 1280,
-    height: 720,
-  });
-  const plan = planObjective({
-    layers,
-    params: tapped,
-    temporalTargets: 1,
-    strategy,
-    scaling: { storage, activations: new Map() },
-    ...(bindingLimit && { bindingLimit }),
-  });
-  const minimizer = planMinimizer(plan, { minimizer: 'lbfgs', history: 10 });
-  return layout([...plan.steps, minimizer.step], [plan.image, ...plan.content.map(({ target }) => target)]);
+  const scaling = { storage, activations: new Map() };
+  return laidOutPlan(1280, 720, { strategy, scaling, ...(bindingLimit && { bindingLimit }) }, tapped).laid;
 }
 
 const total = ({ slots }: Layout) => 4 * slots.floats.reduce((sum, words) => sum + words, 0);
@@ -61,8 +35,8 @@ function dispatchesOf(steps: readonly Step[]) {
 }
 
 const strategies: [string, Strategy][] = [
-  ['for graphics cards', cardStrategy(least)],
-  ['for graphics cards, sparing', lean(cardStrategy(least))],
+  ['for graphics cards', cardStrategy(leastLimits)],
+  ['for graphics cards, sparing', lean(cardStrategy(leastLimits))],
   ['in software', softwareStrategy],
   ['direct', directOnly],
 ];
@@ -79,7 +53,7 @@ describe('a plan of 1280×720 where a binding may show 128 MiB', () => {
   });
 
   it('stays below 1.5 GB in single precision', () => {
-    expect(total(laidOut(cardStrategy(least), 128 * MIB))).toBeLessThan(1.5e9);
+    expect(total(laidOut(cardStrategy(leastLimits), 128 * MIB))).toBeLessThan(1.5e9);
   });
 
   it('is in bands where a map of 64 channels is as large as the picture, and nowhere else', () => {
@@ -112,7 +86,7 @@ describe('a plan of 1280×720 where a binding may show 128 MiB', () => {
 
   it('binds no more for the Gram matrices of a painting', () => {
     for (const [, strategy] of strategies) {
-      const layers = layerShapes(shapes, params.nn_style_layers, { width: 1280, height: 720 });
+      const layers = layerShapes(vggShapes, params.nn_style_layers, { width: 1280, height: 720 });
       const { steps } = planGrams(layers, params.nn_style_layers, params, strategy, undefined, 128 * MIB);
       expect(layout(steps).largestBinding).toBeLessThanOrEqual(128 * MIB);
     }

@@ -1,46 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { describePlan } from '../../../../src/engine/fused/plan/describe.ts';
-import { planMinimizer } from '../../../../src/engine/fused/plan/minimizer-step.ts';
-import { layerShapes } from '../../../../src/engine/fused/plan/network-shape.ts';
-import { planObjective } from '../../../../src/engine/fused/plan/objective-plan.ts';
 import {
   cardStrategy,
   directOnly,
   type Strategy,
   softwareStrategy,
 } from '../../../../src/engine/fused/plan/strategy.ts';
-import { layout } from '../../../../src/engine/fused/workspace.ts';
-import { convLayers } from '../../../../src/engine/network/layers.ts';
-import type { NetworkWeights } from '../../../../src/engine/network/weights.ts';
-import { createParams } from '../../../../src/project/resolve.ts';
-
-const params = createParams();
-/** VGG-19's shapes; a plan looks at nothing else of the weights. */
-const shapes = {
-  layers: new Map(
-    convLayers.map(({ name, inputs, outputs }) => [
-      name,
-      { kernel: { length: 9 * inputs * outputs }, bias: { length: outputs } },
-    ]),
-  ),
-} as unknown as NetworkWeights;
-/** What every WebGPU device has. */
-const least = {
-  maxComputeWorkgroupStorageSize: 16384,
-  maxComputeInvocationsPerWorkgroup: 256,
-} as GPUSupportedLimits;
+import { laidOutPlan, leastLimits } from '../../../support/laid-out-plan.ts';
 
 function describeAt(width: number, height: number, strategy: Strategy) {
-  const layers = layerShapes(shapes, [...params.nn_content_layers, ...params.nn_style_layers], { width, height });
-  const plan = planObjective({ layers, params, temporalTargets: 1, strategy });
-  const minimizer = planMinimizer(plan, { minimizer: 'lbfgs', history: 10 });
-  const laid = layout([...plan.steps, minimizer.step], [plan.image, ...plan.content.map(({ target }) => target)]);
-  return describePlan(plan.size, laid);
+  const { size, laid } = laidOutPlan(width, height, { strategy });
+  return describePlan(size, laid);
 }
 
 describe('a plan of the default layers', () => {
   it('takes less than 1.5 GB at 1280×720 with ten pairs, as features, masks and two gradients allow', () => {
-    const plan = describeAt(1280, 720, cardStrategy(least));
+    const plan = describeAt(1280, 720, cardStrategy(leastLimits));
     expect(plan.bytes).toBeLessThan(1.5e9);
     // Features at six taps alone are 480 MB: less would mean that something was forgotten.
     expect(plan.bytes).toBeGreaterThan(0.9e9);
@@ -48,7 +23,7 @@ describe('a plan of the default layers', () => {
   });
 
   it('counts the work of the direct convolution, whatever is chosen', () => {
-    const flops = [cardStrategy(least), softwareStrategy, directOnly].map(
+    const flops = [cardStrategy(leastLimits), softwareStrategy, directOnly].map(
       (strategy) => describeAt(640, 640, strategy).flops,
     );
     // 620.2 GFLOP by formula, and little more for losses.

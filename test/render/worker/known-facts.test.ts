@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { FrameItem } from '../../../src/project/document.ts';
+import type { Params } from '../../../src/project/schema.ts';
+import type { PreparedFilm } from '../../../src/render/job.ts';
+import { createKnownFacts } from '../../../src/render/worker/known-facts.ts';
+import { createMemoryStore } from '../../support/memory-store.ts';
+import { jobWith } from './host-fixture.ts';
+
+const hash = 'a'.repeat(64);
+const item: FrameItem = { id: '1', name: 'a.jpg', sha256: hash, place: { lat: 55, lng: 13, heading: 90, fov: 80 } };
+const film: PreparedFilm = {
+  size: { width: 40, height: 22 },
+  frames: [
+    { name: 'a.jpg', sha256: hash, key: 'prepared/a', pose: { position: [1, 2, 3], heading: 90, pitch: 0, fov: 80 } },
+    { name: 'b.jpg', sha256: hash, key: 'prepared/b' },
+  ],
+};
+
+describe('a film that is known', () => {
+  const foundFor = async (changes: Partial<FrameItem>, params: Partial<Params>) => {
+    const facts = createKnownFacts(createMemoryStore(), '1');
+    await facts.keepFilm(jobWith({ kind: 'files', items: [item] }, params), film);
+    return facts.film(jobWith({ kind: 'files', items: [{ ...item, ...changes }] }, params));
+  };
+  const posed = { flow_method: 'pose+dense' } as const;
+  const turned = { place: { ...item.place!, heading: 91 } };
+
+  it('has the cameras where they are known', async () => {
+    expect(await foundFor({ id: '2', date: '2020-01-01' }, posed)).toEqual(film);
+  });
+
+  it('is another one with other cameras, where motion is looked for by them', async () => {
+    expect(await foundFor(turned, posed)).toBeNull();
+    expect(await foundFor(turned, { flow_method: 'dense' })).toEqual(film);
+  });
+});

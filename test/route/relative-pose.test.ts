@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { CameraPose } from '../../src/route/camera.ts';
+import { cameraPose } from '../../src/route/local-plane.ts';
+import { poseStarts } from '../../src/route/pose-flow.ts';
+import { relativePoses } from '../../src/route/relative-pose.ts';
+
+const from: CameraPose = { position: [100, 50, 2], heading: 350, pitch: 3, fov: 80 };
+const to: CameraPose = { position: [103, 54, 5], heading: 20, pitch: -2, fov: 70 };
+
+it('puts the first camera at the origin, looking north, and the second where the first sees it', () => {
+  const east = { ...from, heading: 90 };
+  // 3 m east and 4 m north of one that looks east: 3 m ahead and 4 m to the left.
+  expect(relativePoses(east, to)).toEqual([
+    { position: [0, 0, 0], heading: 0, pitch: 3, fov: 80 },
+    { position: [-4, 3, 0], heading: 290, pitch: -2, fov: 70 },
+  ]);
+});
+
+it('leaves the motion between the two as it is', () => {
+  const size = { width: 32, height: 18 };
+  const [as, relative] = [poseStarts(from, to, size, 2), poseStarts(...relativePoses(from, to), size, 2)];
+  expect(relative).toHaveLength(as.length);
+  const [motion, other] = [as, relative].map((starts) => starts.flatMap(({ forward }) => [...forward.data]));
+  // What lies at the horizon of a plane goes anywhere.
+  const inside = motion!.map((u, k) => [u, other![k]!] as const).filter(([u]) => Math.abs(u) < size.width / 4);
+  expect(inside.length).toBeGreaterThan(motion!.length / 8);
+  expect(inside.filter(([u, v]) => !(Math.abs(u - v) < 0.2))).toEqual([]);
+});
+
+it('is the same whichever photograph the film begins with', () => {
+  const place = (lat: number, lng: number, heading: number) => ({ position: { lat, lng }, heading, pitch: 0, fov: 80 });
+  const [first, a, b] = [place(55.7, 13.19, 40), place(55.7007, 13.191, 41.3), place(55.70075, 13.19107, 77)];
+  const seenFrom = (origin: typeof first) =>
+    relativePoses(cameraPose(a, origin.position), cameraPose(b, origin.position));
+  expect(seenFrom(first)).toEqual(seenFrom(a));
+});
