@@ -97,8 +97,13 @@ export function createFusedObjectives(
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
   let { sparing = false } = options;
-  const prepare = async (cases: readonly ConvCase[]): Promise<Strategy> => {
-    const strategy = await tuner.prepare(cases, storage);
+  const prepare = async (cases: readonly ConvCase[], signal?: AbortSignal): Promise<Strategy> => {
+    // One by one: measuring may take long, and an abort waits for one of them.
+    for (const conv of cases) {
+      signal?.throwIfAborted();
+      await tuner.prepare([conv], storage);
+    }
+    const strategy = await tuner.prepare([], storage);
     return sparing ? lean(strategy) : strategy;
   };
   const pipelines = pipelinesOf(device);
@@ -176,14 +181,19 @@ export function createFusedObjectives(
       flops: sum(objective.steps.map(({ flops }) => flops)),
     };
   };
-  /** @param style sets the scale of gradients; how much room a plan takes does not depend on it */
-  const planFor = async (size: Size, temporalTargets: number, style?: FusedStyleTarget): Promise<Laid> => {
+  /** @param given the style sets the scale of gradients; how much room a plan takes does not depend on it */
+  const planFor = async (
+    size: Size,
+    temporalTargets: number,
+    given: { readonly style?: FusedStyleTarget; readonly signal?: AbortSignal | undefined },
+  ): Promise<Laid> => {
+    const { style, signal } = given;
     const layers = layerShapes(weights, taps, size);
     const scale = scaled && style ? gradientScale(layers, params, scaling, style) : 1;
     const key = `${size.width}×${size.height}, ${temporalTargets}, ${scale}`;
     const known = plans.get(key);
     if (known) return known;
-    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true)), scale);
+    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true), signal), scale);
     plans.set(key, made);
     return made;
   };
@@ -237,10 +247,10 @@ export function createFusedObjectives(
     mean: weights.mean,
     styleTarget: (styles) => grams.mix(styles),
 
-    async reserve(size, temporalTargets) {
+    async reserve(size, temporalTargets, signal) {
       checkPictureSize(size, taps);
       const { workspace } = await makeRoom(
-        () => planFor(size, temporalTargets),
+        () => planFor(size, temporalTargets, { signal }),
         (shortage) => tooLarge(size, temporalTargets, shortage),
       );
       workspace.busy = false;
@@ -251,7 +261,7 @@ export function createFusedObjectives(
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
       const { laid, workspace } = await makeRoom(
-        () => planFor(content, temporal.length, style),
+        () => planFor(content, temporal.length, { style }),
         (shortage) => tooLarge(content, temporal.length, shortage),
       );
       const { plan, minimizer, flops } = laid;

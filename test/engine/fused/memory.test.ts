@@ -3,7 +3,7 @@ import type { PleinAirError } from '../../../src/core/errors.ts';
 import type { Size } from '../../../src/core/image.ts';
 import { createFusedObjectives, type FusedOptions, type FusedParams } from '../../../src/engine/fused/objectives.ts';
 import { softwareStrategy } from '../../../src/engine/fused/plan/strategy.ts';
-import { fixedTuner } from '../../../src/engine/fused/tune/tuner.ts';
+import { fixedTuner, type Tuner } from '../../../src/engine/fused/tune/tuner.ts';
 import type { ObjectiveFactory } from '../../../src/engine/objective.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
@@ -67,7 +67,7 @@ const needOf = (of: Size, sparing: boolean) =>
     { sparing },
   );
 
-describeGpu('a device whose memory is short', () => {
+describeGpu('a device that a picture is to be painted on, and its memory', () => {
   it('is spared before a picture is refused', async () => {
     const enough = await needOf(size, false);
     const spared = await needOf(size, true);
@@ -88,6 +88,24 @@ describeGpu('a device whose memory is short', () => {
     );
     const [, width, height] = /(\d+)×(\d+) px should fit/.exec(remedy)!;
     await within(budget, (factory) => factory.reserve!({ width: Number(width), height: Number(height) }, 0));
+  });
+
+  it('is no longer measured where the picture is given up', async () => {
+    const abort = new AbortController();
+    const asked: number[] = [];
+    const slow: Tuner = {
+      async prepare(cases) {
+        asked.push(cases.length);
+        abort.abort();
+        return softwareStrategy;
+      },
+    };
+    await within(
+      Number.POSITIVE_INFINITY,
+      (factory) => expect(factory.reserve!(size, 0, abort.signal)).rejects.toThrow(/abort/i),
+      { tuner: slow },
+    );
+    expect(asked).toEqual([1]);
   });
 
   it('says that it is the painting that is too large, and goes on with another', async () => {
