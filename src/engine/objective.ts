@@ -90,9 +90,9 @@ export interface ObjectiveFactory {
   /**
    * To be asked before a picture is begun, where the engine can tell: makes room for its full size.
    * @param temporalTargets warped frames that it will be held to
-   * @throws PleinAirError kind `device` naming a size that fits
+   * @throws PleinAirError kind `device` naming a size that fits; the signal's abort reason
    */
-  reserve?(size: Size, temporalTargets: number): Promise<void>;
+  reserve?(size: Size, temporalTargets: number, signal?: AbortSignal): Promise<void>;
   /** @param spec.style must come from this factory */
   create(spec: ObjectiveSpec): Promise<Objective>;
   dispose(): void;

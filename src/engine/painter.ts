@@ -153,7 +153,10 @@ export function createPainter(
 
   return {
     async *paint(task, signal) {
-      await objectives.reserve?.({ width: task.content.width, height: task.content.height }, task.temporal.length);
+      signal?.throwIfAborted();
+      const { width, height } = task.content;
+      await objectives.reserve?.({ width, height }, task.temporal.length, signal);
+      signal?.throwIfAborted();
       const stages = planStages(task, params);
       const planned = stages.reduce((sum, { evaluations }) => sum + evaluations, 0);
       const pixels = ({ width, height }: Size) => width * height;
@@ -183,10 +186,10 @@ export function createPainter(
         image = resizeImage(image, stage.size.width, stage.size.height);
         signal?.throwIfAborted();
         const objective = await objectiveAt(task, stage.size);
+        const options = optionsFor(stage.evaluations, moments, stage !== stages.at(-1));
+        const steps =
+          objective.minimize?.(image.data, options, signal) ?? minimizeOnHost(objective, image.data, options, signal);
         try {
-          const options = optionsFor(stage.evaluations, moments, stage !== stages.at(-1));
-          const steps =
-            objective.minimize?.(image.data, options, signal) ?? minimizeOnHost(objective, image.data, options, signal);
           let step = await steps.next();
           while (!step.done) {
             const { evaluation, terms, image: reached } = step.value;
@@ -217,7 +220,8 @@ export function createPainter(
             };
           }
         } finally {
-          objective.dispose();
+          // Whoever stops listening leaves it in the middle: what it has on the device must end before another begins.
+          await steps.return(undefined as never).finally(() => objective.dispose());
         }
         plannedBefore += stage.evaluations;
         workBefore += stage.evaluations * pixels(stage.size);

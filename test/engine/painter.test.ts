@@ -200,6 +200,75 @@ describe('painter', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('ends what is at work where nobody listens any more, before it frees the objective, and can paint again', async () => {
+    const log: string[] = [];
+    const terms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
+    const painter = createPainter(
+      {
+        mean: [0, 0, 0],
+        styleTarget: async () => ({ dispose: () => undefined }),
+        create: async ({ content: size }) => ({
+          size,
+          evaluate: async (x) => ({ value: 1, terms, gradient: new Float32Array(x.length) }),
+          async *minimize(x, { evaluations }) {
+            log.push('begun');
+            try {
+              for (let evaluation = 1; evaluation <= evaluations; evaluation++) {
+                yield { evaluation, terms, image: async () => x };
+              }
+              return { x, terms, evaluations, stop: 'evaluations' };
+            } finally {
+              await new Promise((resolve) => setTimeout(resolve));
+              log.push('ended');
+            }
+          },
+          dispose: () => log.push('freed'),
+        }),
+        dispose: () => undefined,
+      },
+      paintings,
+      sizing,
+      params,
+    );
+    const run = painter.paint(taskOf(waves(32, 24, 6)));
+    await run.next();
+    await run.return(undefined as never);
+    expect(log).toEqual(['begun', 'ended', 'freed']);
+    expect((await paint(painter, taskOf(waves(32, 24, 6)))).painted.stop).toBe('evaluations');
+    expect(log.slice(3)).toEqual(['begun', 'ended', 'freed']);
+  });
+
+  it('makes no room for a picture that is given up, and goes no further where it was given up meanwhile', async () => {
+    const abort = new AbortController();
+    const signals: (AbortSignal | undefined)[] = [];
+    let targets = 0;
+    const painter = createPainter(
+      {
+        mean: [0, 0, 0],
+        reserve: async (_size, _temporalTargets, signal) => {
+          signals.push(signal);
+          abort.abort();
+        },
+        styleTarget: async () => {
+          targets++;
+          return { dispose: () => undefined };
+        },
+        create: async () => {
+          throw new Error('never asked for');
+        },
+        dispose: () => undefined,
+      },
+      paintings,
+      sizing,
+      params,
+    );
+    for (let i = 0; i < 2; i++) {
+      await expect(paint(painter, taskOf(waves(32, 24, 6)), abort.signal)).rejects.toThrow(/abort/i);
+    }
+    expect(signals).toEqual([abort.signal]);
+    expect(targets).toBe(0);
+  });
+
   it('looks at the signal between the trials of one line search', async () => {
     let evaluations = 0;
     const painter = createPainter(

@@ -7,19 +7,30 @@ import { paddedChannels } from './plan/network-shape.ts';
 import { activationScale, filterScale, PLAIN, type Scaling } from './plan/scaling.ts';
 import { storageOf, type Tensor, tensorBytes } from './plan/tensor.ts';
 
-/** Filters and biases on the device, in the forms that kernels read; each is made when it is first asked for. */
+/** Buffers of filters that the store has not taken yet: the device may not have had the memory. */
+interface Allocation {
+  /** Writes the values and gives the buffers to the store. */
+  fill(): void;
+  destroy(): void;
+}
+
+/** Filters and biases on the device, in the forms that kernels read. */
 export interface FilterStore {
   /**
-   * @param tensor of kind `filters`, named as the planner names them: `conv1_2 forward winograd4`, `conv1_2 bias`, `zeros`; a number as
+   * Finds out which filters are missing.
+   * @param tensors of kind `filters`, named as the planner names them: `conv1_2 forward winograd4`, `conv1_2 bias`, `zeros`; a number as
    * the fourth word multiplies the filters
+   * @returns makes their buffers, in the caller's error scope
+   * @throws PleinAirError kind `device` where one buffer would be larger than the device allows
    */
+  plan(tensors: readonly Tensor[]): () => Allocation;
+  /** @param tensor that was planned, allocated and filled before */
   get(tensor: Tensor): GPUBuffer;
   /** held now */
   readonly bytes: number;
   dispose(): void;
 }
 
-/** @throws PleinAirError kind `device` where one buffer is larger than the device allows */
 export function createFilterStore(device: GPUDevice, weights: NetworkWeights, scaling: Scaling = PLAIN): FilterStore {
   const buffers = new Map<string, GPUBuffer>();
   let bytes = 0;
@@ -32,32 +43,47 @@ export function createFilterStore(device: GPUDevice, weights: NetworkWeights, sc
     const scaled = scale === 1 ? values : values.map((v) => v * scale);
     return storageOf(tensor) === 'f16' ? toHalves(scaled) : scaled;
   };
-  const make = (tensor: Tensor): GPUBuffer => {
-    const { name } = tensor;
-    const [layer] = name.split(' ') as [string];
-    const data = valuesOf(tensor);
-    const size = Math.max(16, data?.byteLength ?? tensorBytes(tensor));
-    if (size > Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)) {
-      throw new PleinAirError(
-        'device',
-        `The filters of ${layer} take ${(size / 2 ** 20).toFixed(0)} MiB in one piece, more than this GPU allows.`,
-        'Set job_engine: tfjs, or job_device: wasm.',
-      );
+  const sizeOf = (tensor: Tensor) => Math.max(16, tensorBytes(tensor));
+  const fill = (tensor: Tensor, buffer: GPUBuffer): void => {
+    // Another picture's may have come first, and be in use.
+    if (buffers.has(tensor.name)) {
+      buffer.destroy();
+      return;
     }
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const buffer = device.createBuffer({ label: name, size, usage });
+    const data = valuesOf(tensor);
     if (data) device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>);
-    bytes += size;
-    return buffer;
+    buffers.set(tensor.name, buffer);
+    bytes += buffer.size;
   };
   return {
-    get(tensor) {
-      const known = buffers.get(tensor.name);
-      if (known && known.size >= tensorBytes(tensor)) return known;
-      const made = make(tensor);
-      buffers.set(tensor.name, made);
-      return made;
+    plan(tensors) {
+      const missing = tensors.filter(({ name }) => !buffers.has(name));
+      for (const tensor of missing) {
+        const size = sizeOf(tensor);
+        if (size <= Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)) continue;
+        throw new PleinAirError(
+          'device',
+          `The filters of ${tensor.name.split(' ')[0]} take ${(size / 2 ** 20).toFixed(0)} MiB in one piece, more than this GPU allows.`,
+          'Set job_engine: tfjs, or job_device: wasm.',
+        );
+      }
+      return () => {
+        const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+        const made = missing.map((tensor) => ({
+          tensor,
+          buffer: device.createBuffer({ label: tensor.name, size: sizeOf(tensor), usage }),
+        }));
+        return {
+          fill() {
+            for (const { tensor, buffer } of made) fill(tensor, buffer);
+          },
+          destroy() {
+            for (const { buffer } of made) buffer.destroy();
+          },
+        };
+      };
     },
+    get: ({ name }) => buffers.get(name)!,
     get bytes() {
       return bytes;
     },

@@ -5,19 +5,20 @@ import type {
   MinimizeStep,
   Objective,
   ObjectiveFactory,
-  ObjectiveSpec,
 } from '../objective.ts';
+import { FusedStyleTarget } from './style-grams.ts';
 
 const WARNING =
-  'Half precision was not enough for this picture: it is painted in single precision. Set job_precision: f32 to begin so.';
+  'Half precision was not enough: from here on all is painted in single precision. Set job_precision: f32 to begin so.';
 
 const finite = (values: ArrayLike<number>) => Array.prototype.every.call(values, Number.isFinite);
 
 /**
- * An engine in half precision with one in single precision behind it: where values leave half precision's range, which shows as losses or a
- * gradient that are not finite, the objective goes on in single precision from the last good image. Both must take each other's style targets.
+ * An engine in half precision with one in single precision behind it: where values leave half precision's range, which shows as losses, a
+ * gradient or a painting's Gram matrices that are not finite, all goes on in single precision from the last good image. Both must take each
+ * other's style targets.
  * @param open the engine in single precision; called once, when it is first needed
- * @param warn told once for each objective that needs it
+ * @param warn told once, when that happens
  */
 export function withFullPrecision(
   half: ObjectiveFactory,
@@ -25,16 +26,42 @@ export function withFullPrecision(
   warn: (message: string) => void,
 ): ObjectiveFactory {
   let full: ObjectiveFactory | undefined;
+  let reserved: Parameters<NonNullable<ObjectiveFactory['reserve']>> | undefined;
+  /** objectives in half precision that are not disposed */
+  let halves = 0;
+  const freeHalf = () => {
+    if (full && halves === 0) half.dispose();
+  };
+  const change = async (): Promise<ObjectiveFactory> => {
+    if (full) return full;
+    warn(WARNING);
+    full = open();
+    freeHalf();
+    // The picture takes more than what was made room for.
+    if (reserved) await full.reserve?.(...reserved);
+    return full;
+  };
   return {
     mean: half.mean,
-    styleTarget: (styles) => half.styleTarget(styles),
-    ...(half.reserve && { reserve: half.reserve.bind(half) }),
+    async styleTarget(styles) {
+      const target = await (full ?? half).styleTarget(styles);
+      if (full || !(target instanceof FusedStyleTarget) || target.finite) return target;
+      return (await change()).styleTarget(styles);
+    },
+    async reserve(...asked) {
+      reserved = asked;
+      await (full ?? half).reserve?.(...asked);
+    },
     async create(spec) {
-      return guarded(await half.create(spec), spec, () => {
-        warn(WARNING);
-        full ??= open();
-        return full;
-      });
+      if (full) return full.create(spec);
+      const objective = await half.create(spec);
+      halves++;
+      const dispose = () => {
+        objective.dispose();
+        halves--;
+        freeHalf();
+      };
+      return guarded(objective, dispose, async () => (await change()).create(spec));
     },
     dispose() {
       half.dispose();
@@ -43,13 +70,20 @@ export function withFullPrecision(
   };
 }
 
-function guarded(first: Objective, spec: ObjectiveSpec, full: () => ObjectiveFactory): Objective {
+/**
+ * @param dispose of the first
+ * @param full the same objective in single precision; called once at most, when the first is disposed
+ */
+function guarded(first: Objective, dispose: () => void, full: () => Promise<Objective>): Objective {
   let current = first;
   let whole = false;
+  let free = dispose;
   const change = async (): Promise<Objective> => {
-    current.dispose();
+    free();
+    free = () => undefined;
     whole = true;
-    current = await full().create(spec);
+    current = await full();
+    free = () => current.dispose();
     return current;
   };
   return {
@@ -74,14 +108,18 @@ function guarded(first: Objective, spec: ObjectiveSpec, full: () => ObjectiveFac
         const left = Math.max(1, options.evaluations - found.evaluations);
         const next = await change();
         const rest = next.minimize!(from, { ...options, evaluations: left }, signal);
-        for (;;) {
-          const { value, done } = await rest.next();
-          if (done) return { ...value, evaluations: value.evaluations + found.evaluations };
-          yield { ...value, evaluation: value.evaluation + found.evaluations };
+        try {
+          for (;;) {
+            const { value, done } = await rest.next();
+            if (done) return { ...value, evaluations: value.evaluations + found.evaluations };
+            yield { ...value, evaluation: value.evaluation + found.evaluations };
+          }
+        } finally {
+          await rest.return(undefined as never);
         }
       },
     }),
-    dispose: () => current.dispose(),
+    dispose: () => free(),
   };
 }
 

@@ -23,18 +23,11 @@ import { type ObjectivePlan, planGrams, planObjective } from './plan/objective-p
 import type { Scaling } from './plan/scaling.ts';
 import { type ConvCase, cardStrategy, lean, type Strategy } from './plan/strategy.ts';
 import { tensorBytes } from './plan/tensor.ts';
+import { paintingShortage, pictureShortage, type Shortage } from './shortage.ts';
 import { createGramCache, FusedStyleTarget, type Grams } from './style-grams.ts';
 import { cautiousCuts, submitCut } from './submit.ts';
 import { fixedTuner, type Tuner } from './tune/tuner.ts';
-import {
-  createWorkspace,
-  type Layout,
-  layout,
-  pieceTooLarge,
-  type Shortage,
-  shortageError,
-  type Workspace,
-} from './workspace.ts';
+import { createWorkspace, type Layout, layout, layoutBytes, pieceTooLarge, type Workspace } from './workspace.ts';
 
 /** What a factory is made for, beside the objective: the minimiser's buffers are part of the plan. */
 export type FusedParams = ObjectiveParams & Pick<EngineParams, 'job_minimizer' | 'job_lbfgs_history'>;
@@ -43,7 +36,7 @@ export interface FusedOptions {
   /** finds how each convolution is computed; by default a guess for graphics cards */
   readonly tuner?: Tuner;
   readonly pace?: Pace;
-  /** less memory for a few percent more time: for pictures of about a megapixel */
+  /** less memory for a few percent more time: for pictures of about a megapixel. Where memory ends it is so in any case */
   readonly sparing?: boolean;
   /** how activations, gradients of the network and filters are stored; `f16` needs the device's feature `shader-f16` */
   readonly storage?: Storage;
@@ -93,7 +86,6 @@ export function createFusedObjectives(
   const {
     tuner = fixedTuner(cardStrategy(device.limits)),
     pace = defaultPace,
-    sparing = false,
     storage = 'f32',
     scaled = storage === 'f16',
   } = options;
@@ -104,8 +96,14 @@ export function createFusedObjectives(
   if (storage === 'f16' && !device.features.has('shader-f16')) {
     throw new RangeError('fused engine: this device was opened without the feature shader-f16');
   }
-  const prepare = async (cases: readonly ConvCase[]): Promise<Strategy> => {
-    const strategy = await tuner.prepare(cases, storage);
+  let { sparing = false } = options;
+  const prepare = async (cases: readonly ConvCase[], signal?: AbortSignal): Promise<Strategy> => {
+    // One by one: measuring may take long, and an abort waits for one of them.
+    for (const conv of cases) {
+      signal?.throwIfAborted();
+      await tuner.prepare([conv], storage);
+    }
+    const strategy = await tuner.prepare([], storage);
     return sparing ? lean(strategy) : strategy;
   };
   const pipelines = pipelinesOf(device);
@@ -126,6 +124,36 @@ export function createFusedObjectives(
     if (!workspaces.includes(idle)) workspaces.push(idle);
     idle.busy = true;
     return idle;
+  };
+  const freeIdle = (): void => {
+    for (const workspace of workspaces) if (!workspace.busy) workspace.dispose();
+  };
+  /** From now on all plans take less memory. */
+  const spare = (): void => {
+    sparing = true;
+    plans.clear();
+    freeIdle();
+    if (!workspaces.some(({ busy }) => busy)) filters.dispose();
+  };
+  /**
+   * A workspace with room for a plan, busy. Where memory ends, memory is spared before anything is refused.
+   * @param make asked again where the plan is to take less
+   */
+  const makeRoom = async <T extends { readonly layout: Layout }>(
+    make: () => Promise<T>,
+    refusal: (shortage: Shortage) => Promise<Error>,
+  ): Promise<{ readonly laid: T; readonly workspace: Workspace }> => {
+    const laid = await make();
+    const workspace = borrow();
+    const shortage = await workspace.reserve(laid.layout).catch((error: unknown) => {
+      workspace.busy = false;
+      throw error;
+    });
+    if (!shortage) return { laid, workspace };
+    workspace.busy = false;
+    if (shortage.what === 'buffer' || sparing) throw await refusal(shortage);
+    spare();
+    return makeRoom(make, refusal);
   };
 
   const plan = (layers: readonly LayerShape[], temporalTargets: number, strategy: Strategy, scale = 1): Laid => {
@@ -153,14 +181,19 @@ export function createFusedObjectives(
       flops: sum(objective.steps.map(({ flops }) => flops)),
     };
   };
-  /** @param style sets the scale of gradients; how much room a plan takes does not depend on it */
-  const planFor = async (size: Size, temporalTargets: number, style?: FusedStyleTarget): Promise<Laid> => {
+  /** @param given the style sets the scale of gradients; how much room a plan takes does not depend on it */
+  const planFor = async (
+    size: Size,
+    temporalTargets: number,
+    given: { readonly style?: FusedStyleTarget; readonly signal?: AbortSignal | undefined },
+  ): Promise<Laid> => {
+    const { style, signal } = given;
     const layers = layerShapes(weights, taps, size);
     const scale = scaled && style ? gradientScale(layers, params, scaling, style) : 1;
     const key = `${size.width}×${size.height}, ${temporalTargets}, ${scale}`;
     const known = plans.get(key);
     if (known) return known;
-    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true)), scale);
+    const made = plan(layers, temporalTargets, await prepare(casesOf(layers, true), signal), scale);
     plans.set(key, made);
     return made;
   };
@@ -169,21 +202,30 @@ export function createFusedObjectives(
     const strategy = await prepare([]);
     const fitting = fittingSize(size, (smaller) => {
       const { layout: laid } = plan(layerShapes(weights, taps, smaller), temporalTargets, strategy);
-      const bytes = 4 * sum(laid.slots.floats);
       // Of memory that ended a good part may be others': a quarter less is a fair guess.
-      return shortage.what === 'buffer' ? !pieceTooLarge(laid, device.limits) : bytes <= 0.75 * shortage.bytes;
+      return shortage.what === 'buffer'
+        ? !pieceTooLarge(laid, device.limits)
+        : layoutBytes(laid) <= 0.75 * shortage.bytes;
     });
-    return shortageError(shortage, fitting);
+    return pictureShortage(shortage, fitting);
   };
 
   /** Gram matrices of a painting. */
   const look = async (image: FloatImage): Promise<Grams> => {
     const layers = layerShapes(weights, styleTaps, image);
-    const plan = planGrams(layers, styleTaps, params, await prepare(casesOf(layers, false)), scaling, bindingLimit);
-    const laid = layout(plan.steps);
-    const workspace = borrow();
+    // A painting may need more than the pictures do: neither is to lie beside the other.
+    freeIdle();
+    const { laid, workspace } = await makeRoom(
+      async () => {
+        const strategy = await prepare(casesOf(layers, false));
+        const plan = planGrams(layers, styleTaps, params, strategy, scaling, bindingLimit);
+        return { plan, layout: layout(plan.steps) };
+      },
+      async (shortage) => paintingShortage(shortage, image),
+    );
+    const { plan } = laid;
     try {
-      const bound = await workspace.bind(laid);
+      const bound = await workspace.bind(laid.layout);
       device.queue.writeBuffer(bound.buffer(plan.image), 0, toInput(image, weights.mean));
       submitCut(device, bound, cautiousCuts(bound, sum(plan.steps.map(({ flops }) => flops))));
       const found = await Promise.all(
@@ -195,7 +237,7 @@ export function createFusedObjectives(
       fault.check();
       return new Map(found);
     } finally {
-      workspace.release(laid);
+      workspace.dispose();
       workspace.busy = false;
     }
   };
@@ -205,26 +247,26 @@ export function createFusedObjectives(
     mean: weights.mean,
     styleTarget: (styles) => grams.mix(styles),
 
-    async reserve(size, temporalTargets) {
+    async reserve(size, temporalTargets, signal) {
       checkPictureSize(size, taps);
-      const { layout: laid } = await planFor(size, temporalTargets);
-      const workspace = borrow();
-      try {
-        const shortage = await workspace.reserve(laid);
-        if (shortage) throw await tooLarge(size, temporalTargets, shortage);
-      } finally {
-        workspace.busy = false;
-      }
+      const { workspace } = await makeRoom(
+        () => planFor(size, temporalTargets, { signal }),
+        (shortage) => tooLarge(size, temporalTargets, shortage),
+      );
+      workspace.busy = false;
     },
 
     async create(spec: ObjectiveSpec): Promise<FusedObjective> {
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
-      const { plan, minimizer, layout: laid, flops } = await planFor(content, temporal.length, style);
-      const workspace = borrow();
+      const { laid, workspace } = await makeRoom(
+        () => planFor(content, temporal.length, { style }),
+        (shortage) => tooLarge(content, temporal.length, shortage),
+      );
+      const { plan, minimizer, flops } = laid;
       try {
-        const bound = await workspace.bind(laid);
+        const bound = await workspace.bind(laid.layout);
         const whole = bound.dispatchesOf(plan.steps.length);
         const cuts = [...cautiousCuts(bound, flops).filter((cut) => cut < whole), whole];
         const pixels = content.width * content.height;
@@ -277,7 +319,7 @@ export function createFusedObjectives(
               options,
               signal,
             ),
-          describe: () => describePlan(plan.size, laid),
+          describe: () => describePlan(plan.size, laid.layout),
           dispatchGroups: () =>
             [...plan.steps, minimizer.step].map(({ name, layer, variant, flops, bytes, dispatches }) => ({
               name: [name, layer, variant].filter(Boolean).join(' · '),

@@ -10,6 +10,12 @@ export type Grams = ReadonlyMap<string, Float32Array>;
 /** The mix as the host keeps it: a few megabytes, written to the device with each objective. */
 export class FusedStyleTarget implements StyleTarget {
   constructor(readonly layers: ReadonlyMap<string, MixedGram>) {}
+  /** whether all that it holds are numbers: half precision ends at 65504 */
+  get finite(): boolean {
+    return [...this.layers.values()].every(
+      ({ mean, spread }) => Number.isFinite(spread) && mean.every(Number.isFinite),
+    );
+  }
   dispose(): void {}
 }
 

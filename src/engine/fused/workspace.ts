@@ -1,16 +1,17 @@
-import { PleinAirError } from '../../core/errors.ts';
-import type { Size } from '../../core/image.ts';
 import type { Dispatch } from '../../gpu/kernel.ts';
 import type { PipelineCache } from '../../gpu/pipeline-cache.ts';
 import { type Recording, record } from '../../gpu/recording.ts';
 import type { FilterStore } from './filters.ts';
 import { assignSlots, type SlotAssignment } from './plan/slots.ts';
-import { type Resolve, type Step, type Tensor, tensorBytes } from './plan/tensor.ts';
+import { type Resolve, type Step, type Tensor, tensorBytes, totalBytes } from './plan/tensor.ts';
+import type { Shortage } from './shortage.ts';
 
 /** Steps that can be laid into a workspace again and again. */
 export interface Layout {
   readonly steps: readonly Step[];
   readonly slots: SlotAssignment;
+  /** tensors of the network's weights that the steps read, each once */
+  readonly filters: readonly Tensor[];
   /** bytes of the largest binding; no more than the limit that the steps were planned with, unless not even a band could be bound */
   readonly largestBinding: number;
 }
@@ -34,7 +35,20 @@ function largestBindingOf(steps: readonly Step[]): number {
 
 /** Lays out steps. @param kept tensors that need a buffer though no step names them */
 export function layout(steps: readonly Step[], kept: readonly Tensor[] = []): Layout {
-  return { steps, slots: assignSlots(steps, kept), largestBinding: largestBindingOf(steps) };
+  const filters = new Map<string, Tensor>();
+  for (const { tensors } of steps)
+    for (const tensor of tensors) if (tensor.kind === 'filters') filters.set(tensor.name, tensor);
+  return {
+    steps,
+    slots: assignSlots(steps, kept),
+    filters: [...filters.values()],
+    largestBinding: largestBindingOf(steps),
+  };
+}
+
+/** Bytes that a layout takes alone, filters too. */
+export function layoutBytes({ slots, filters }: Omit<Layout, 'steps'>): number {
+  return 4 * slots.floats.reduce((sum, floats) => sum + floats, 0) + totalBytes(filters);
 }
 
 /** Steps with their buffers. */
@@ -49,14 +63,6 @@ export interface Bound {
   readonly resolve: Resolve;
 }
 
-/** Why a layout has no room, in bytes: one piece is larger than the device allows, or all together are more than it has. */
-export interface Shortage {
-  readonly what: 'buffer' | 'memory';
-  readonly bytes: number;
-  /** that the device allows; where memory ended it is what was asked for */
-  readonly limit: number;
-}
-
 /**
  * Buffers that one picture at a time is worked on with. Layouts of all sizes share them, rank by rank; a layout that needs more makes them
  * grow, and the others are bound anew when their turn comes.
@@ -65,28 +71,16 @@ export interface Workspace {
   /** in use by an objective */
   busy: boolean;
   readonly bytes: number;
-  /** Makes the buffers large enough. @returns what is in the way, or null */
+  /**
+   * Makes the buffers large enough, and the filters. Where that is too much beside what other layouts needed, their part is given up.
+   * @returns what is in the way, or null
+   * @throws PleinAirError kind `device` as the filters
+   */
   reserve(layout: Omit<Layout, 'steps'>): Promise<Shortage | null>;
-  /** @throws PleinAirError kind `device` where the device has not enough memory */
+  /** @param layout reserved just before */
   bind(layout: Layout): Promise<Bound>;
-  /** Forgets what was bound for a layout that does not come again; its work must be done. */
-  release(layout: Layout): void;
+  /** Frees everything; the work of all that is bound must be done. It can be used again. */
   dispose(): void;
-}
-
-const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-
-/** The error for a person. @param fitting size that has room, where one was found */
-export function shortageError({ what, bytes, limit }: Shortage, fitting: Size | null): PleinAirError {
-  return new PleinAirError(
-    'device',
-    what === 'buffer'
-      ? `The picture needs ${mib(bytes)} in one piece, and this GPU allows ${mib(limit)}.`
-      : `The picture needs ${mib(bytes)} of GPU memory, more than there is.`,
-    fitting
-      ? `${fitting.width}×${fitting.height} px should fit: set input_max_size to ${Math.max(fitting.width, fitting.height)}. Or close other programs that use the GPU, or set job_device: wasm.`
-      : 'Choose a smaller input_max_size, close other programs that use the GPU, or set job_device: wasm.',
-  );
 }
 
 /**
@@ -107,10 +101,9 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
   const buffers: GPUBuffer[] = [];
   const bound = new Map<Layout, { readonly of: readonly GPUBuffer[]; readonly steps: Bound }>();
 
-  const reserve = async (wanted: Omit<Layout, 'steps'>): Promise<Shortage | null> => {
-    const tooLarge = pieceTooLarge(wanted, device.limits);
-    if (tooLarge) return tooLarge;
-    const { slots } = wanted;
+  /** Grows what is too small, or frees all buffers. @returns whether there was the memory */
+  const grow = async ({ slots, filters: wanted }: Omit<Layout, 'steps'>): Promise<boolean> => {
+    const allocate = filters.plan(wanted);
     device.pushErrorScope('out-of-memory');
     slots.floats.forEach((floats, i) => {
       const size = Math.max(16, 4 * Math.ceil(floats));
@@ -120,9 +113,24 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
       buffers[i] = device.createBuffer({ label: `style engine ${i}`, size, usage });
     });
-    if (!(await device.popErrorScope())) return null;
+    const made = allocate();
+    if (!(await device.popErrorScope())) {
+      made.fill();
+      return true;
+    }
+    made.destroy();
     for (const buffer of buffers.splice(0)) buffer.destroy();
-    const bytes = 4 * slots.floats.reduce((sum, floats) => sum + floats, 0);
+    // Memory comes back only when the device has passed the point where it was freed.
+    await device.queue.onSubmittedWorkDone();
+    return false;
+  };
+
+  const reserve = async (wanted: Omit<Layout, 'steps'>): Promise<Shortage | null> => {
+    const tooLarge = pieceTooLarge(wanted, device.limits);
+    if (tooLarge) return tooLarge;
+    // The second time there is nothing but what this layout wants.
+    if ((await grow(wanted)) || (await grow(wanted))) return null;
+    const bytes = layoutBytes(wanted);
     return { what: 'memory', bytes, limit: bytes };
   };
 
@@ -133,8 +141,6 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
     },
     reserve,
     async bind(wanted) {
-      const shortage = await reserve(wanted);
-      if (shortage) throw shortageError(shortage, null);
       const { steps, slots } = wanted;
       const own = buffers.slice(0, slots.floats.length);
       const known = bound.get(wanted);
@@ -168,10 +174,6 @@ export function createWorkspace(device: GPUDevice, pipelines: PipelineCache, fil
       };
       bound.set(wanted, { of: own, steps: made });
       return made;
-    },
-    release(layout) {
-      bound.get(layout)?.steps.recording.dispose();
-      bound.delete(layout);
     },
     dispose() {
       for (const { steps } of bound.values()) steps.recording.dispose();

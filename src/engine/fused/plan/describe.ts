@@ -1,6 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import type { Layout } from '../workspace.ts';
-import { type Tensor, totalBytes } from './tensor.ts';
+import { totalBytes } from './tensor.ts';
 
 /** One step of a plan as data. */
 interface DescribedStep {
@@ -28,15 +28,15 @@ export interface PlanDescription extends Size {
 }
 
 /** What a layout is made of, before anything is allocated. */
-export function describePlan({ width, height }: Size, { steps, slots, largestBinding }: Layout): PlanDescription {
-  const filters = new Map<string, Tensor>();
-  for (const { tensors } of steps)
-    for (const tensor of tensors) if (tensor.kind === 'filters') filters.set(tensor.name, tensor);
+export function describePlan(
+  { width, height }: Size,
+  { steps, slots, filters, largestBinding }: Layout,
+): PlanDescription {
   return {
     width,
     height,
     bytes: 4 * slots.floats.reduce((sum, n) => sum + n, 0),
-    filterBytes: totalBytes([...filters.values()]),
+    filterBytes: totalBytes(filters),
     largestBuffer: 4 * (slots.floats[0] ?? 0),
     largestBinding,
     buffers: slots.floats.length,
