@@ -39,6 +39,8 @@ test('a route of one map gives no pictures of the other’s; a typed one is anyb
   await studio.mapStands();
   await expect(conflict).toContainText('This route was drawn on Google’s map');
   await expect(look).toBeDisabled();
+  for (const name of ['Draw', 'Edit', 'Look at a pin'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   await conflict.getByRole('button', { name: 'Clear the route' }).click();
 
   await studio.typePoints(...NORTH_EAST);

@@ -8,6 +8,7 @@ import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
 import { useMap } from './map-store.ts';
 import { Section } from './Section.tsx';
+import { isKeptOffMap } from './source-rules.ts';
 import { usePlan } from './use-plan.ts';
 
 const FIRST = ['route_spacing_m', 'route_max_frames', 'frame_heading_mode'] as const;
@@ -24,6 +25,7 @@ const CAMERA = [
 export function DriveSection() {
   const [open, setOpen] = useState(false);
   const mode = useDocument(({ document }) => document?.params.frame_heading_mode);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
   const pinning = useMap((state) => state.mode === 'pin');
   const setMode = useMap((state) => state.setMode);
   return (
@@ -37,6 +39,7 @@ export function DriveSection() {
         size="xs"
         variant={pinning ? 'filled' : 'default'}
         aria-pressed={pinning}
+        disabled={keptOff}
         leftSection={<IconMapPin size={15} stroke={1.6} aria-hidden />}
         onClick={() => setMode(pinning ? 'look' : 'pin')}
       >

@@ -11,6 +11,7 @@ import { PointList } from './PointList.tsx';
 import { clearRoute, editRoute } from './route-actions.ts';
 import { Section } from './Section.tsx';
 import { snapRoute } from './snap-route.ts';
+import { isKeptOffMap } from './source-rules.ts';
 import { TravelMode } from './TravelMode.tsx';
 import { usePlan } from './use-plan.ts';
 
@@ -20,6 +21,7 @@ const icon = { size: 15, stroke: 1.6, 'aria-hidden': true } as const;
 export function WaySection() {
   const { street } = useServices();
   const count = useDocument(({ document }) => document?.params.route_points.length ?? 0);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
   const mode = useMap((state) => state.mode);
   const setMode = useMap((state) => state.setMode);
   const plan = usePlan();
@@ -38,6 +40,7 @@ export function WaySection() {
           size="xs"
           variant={mode === 'draw' ? 'filled' : 'default'}
           aria-pressed={mode === 'draw'}
+          disabled={keptOff}
           leftSection={<IconPencil {...icon} />}
           onClick={() => toggle('draw')}
         >
@@ -47,7 +50,7 @@ export function WaySection() {
           size="xs"
           variant={mode === 'edit' ? 'filled' : 'default'}
           aria-pressed={mode === 'edit'}
-          disabled={count === 0}
+          disabled={count === 0 || keptOff}
           leftSection={<IconPointer {...icon} />}
           onClick={() => toggle('edit')}
         >

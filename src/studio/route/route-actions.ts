@@ -3,12 +3,18 @@ import type { LatLng } from '../../route/lat-lng.ts';
 import type { MapKind } from '../../route/maps/map-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { changeParams } from '../tune/change-params.ts';
+import { isKeptOffMap } from './source-rules.ts';
 
 type DrawnOn = Params['route_drawn_on'];
 
 /** Vertices of the open project's route. */
 export function routePoints(params: Pick<Params, 'route_points'>): LatLng[] {
   return params.route_points.map(([lat, lng]) => ({ lat, lng }));
+}
+
+/** Those of its vertices that the map of its source may show: all or none. */
+export function shownRoute(params: Params | undefined): LatLng[] {
+  return params && !isKeptOffMap(params) ? routePoints(params) : [];
 }
 
 /**

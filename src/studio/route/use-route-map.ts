@@ -11,7 +11,8 @@ import { useSession } from '../state/session-store.ts';
 import { changeParams } from '../tune/change-params.ts';
 import { frameOfMark, photographMarks } from './map-marks.ts';
 import { useMap } from './map-store.ts';
-import { routePoints, setRouteFromMap } from './route-actions.ts';
+import { routePoints, setRouteFromMap, shownRoute } from './route-actions.ts';
+import { isKeptOffMap } from './source-rules.ts';
 import { useOverlay } from './use-overlay.ts';
 
 interface RouteMapHandle {
@@ -30,7 +31,7 @@ interface MapProblem {
   readonly lasting: boolean;
 }
 
-/** What a map is to show when it opens: the way, or where photographs were taken. */
+/** Where a map opens: at the way, seen or not, or where photographs were taken. */
 function shownPoints(): readonly LatLng[] {
   const { document } = useDocument.getState();
   const points = document ? routePoints(document.params) : [];
@@ -60,8 +61,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
         }
         opened = map;
         const { document } = useDocument.getState();
-        const points = document ? routePoints(document.params) : [];
-        useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document, points) });
+        useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document) });
         map.fit(shownPoints());
         setView(map);
       },
@@ -81,11 +81,12 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   }, [street, kind, attempt]);
 
   const points = useDocument((state) => state.document?.params.route_points);
-  useEffect(() => {
-    if (view && points) view.setRoute(routePoints({ route_points: points }));
-  }, [view, points]);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of a project these two say what is shown
+  useEffect(() => view?.setRoute(shownRoute(useDocument.getState().document?.params)), [view, points, keptOff]);
 
-  const mode = useMap((state) => state.mode);
+  // An edit would take the place of the way that is not shown.
+  const mode = useMap((state) => (keptOff ? 'look' : state.mode));
   useEffect(() => view?.setMode(mode), [view, mode]);
 
   const overlay = useOverlay();
@@ -97,8 +98,8 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
 }
 
 /** What one most likely came for. */
-function firstMode(document: ProjectDocument | null, points: readonly LatLng[]): MapMode {
-  if (points.length > 0) return 'edit';
+function firstMode(document: ProjectDocument | null): MapMode {
+  if (shownRoute(document?.params).length > 0) return 'edit';
   return document?.params.route_source === 'files' ? 'look' : 'draw';
 }
 

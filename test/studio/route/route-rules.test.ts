@@ -10,6 +10,7 @@ import {
   routePoints,
   setRoute,
   setRouteFromMap,
+  shownRoute,
 } from '../../../src/studio/route/route-actions.ts';
 import { choiceRules, planOf, scoutedRoute, scoutKey } from '../../../src/studio/route/route-plan.ts';
 import { mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
@@ -122,6 +123,21 @@ describe('terms', () => {
     ['files', 'google', false],
   ] as const)('%s with a route drawn on %s: allowed %s', (route_source, route_drawn_on, allowed) => {
     expect(routeConflict({ route_source, route_drawn_on }) === null).toBe(allowed);
+  });
+
+  it('keep what was drawn on Google’s map off the open one, and nothing else', () => {
+    setRoute([A, B], 'google');
+    for (const [route_source, shown] of [
+      ['panoramax', []],
+      ['files', []],
+      ['streetview', [A, B]],
+    ] as const) {
+      changeParams({ route_source });
+      expect(shownRoute(params()), route_source).toEqual(shown);
+    }
+    setRoute([A, B], 'typed');
+    changeParams({ route_source: 'panoramax' });
+    expect(shownRoute(params())).toEqual([A, B]);
   });
 
   it('show Google’s map for Google’s pictures alone', () => {
