@@ -50,6 +50,8 @@ export type FramesChoice =
       readonly kind: 'route';
       readonly source: ImageryId;
       readonly view: RouteView;
+      /** whose map the way was drawn on along which they were found; absent in older documents: `params.route_drawn_on` */
+      readonly drawnOn?: Params['route_drawn_on'];
       readonly items: readonly RouteFrame[];
     };
 

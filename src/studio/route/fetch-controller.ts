@@ -2,12 +2,12 @@ import { isAbort, PleinAirError } from '../../core/errors.ts';
 import { fetchFrames } from '../../frames/fetch/fetch-frames.ts';
 import type { FetchEvent, WantedFrame } from '../../frames/fetch/fetch-job.ts';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
+import { termsConflict } from '../../frames/source-terms.ts';
 import type { ProjectDocument, RouteFrame } from '../../project/document.ts';
 import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
-import { routeConflict } from './source-rules.ts';
 
 /** Milliseconds between two writes of what has come in, to the document and to the screens. */
 const TELL_EVERY = 400;
@@ -42,7 +42,7 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     if (now?.frames !== before.document?.frames && !hasSome(now, project, ids)) abort.abort();
   });
   try {
-    const conflict = routeConflict({ ...params, route_source: choice.source });
+    const conflict = termsConflict(choice.source, choice.drawnOn ?? params.route_drawn_on);
     if (conflict !== null) throw new PleinAirError('input', conflict, 'Then fetch again.');
     const provider = services.street.imagery(choice.source);
     const ports = {

@@ -9,6 +9,7 @@ import { NOTHING_FETCHED, useFetch } from '../../../src/studio/route/fetch-store
 import { noteMissingFrames } from '../../../src/studio/route/missing-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { changeParams } from '../../../src/studio/tune/change-params.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 
 const view = { width: 64, height: 36, fov: 90, pitch: 0 };
@@ -85,8 +86,8 @@ const whole: ImageryProvider['fetch'] = async ({ id }) => ({
   size: null,
 });
 
-function openRoute(items: readonly RouteFrame[]) {
-  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items };
+function openRoute(items: readonly RouteFrame[], part: Partial<RouteChoice> = {}) {
+  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items, ...part };
   useDocument.getState().open({ ...createEmptyProject('route', true), frames: choice });
 }
 
@@ -118,6 +119,19 @@ describe('fetching the frames of a route', () => {
     await startFetching(ports);
     expect(ports.asked).toEqual(['p0', 'p1']);
     expect(useFetch.getState()).toMatchObject({ cached: 2, bytes: 0 });
+  });
+
+  it('heeds the map along whose way they were found, whatever is drawn now', async () => {
+    openRoute([frame(0)], { drawnOn: 'google' });
+    const ports = services(whole);
+    await startFetching(ports);
+    expect(useFetch.getState().error?.message).toContain('drawn on Google’s map');
+    expect(ports.asked).toEqual([]);
+    openRoute([frame(0)], { drawnOn: 'maplibre' });
+    changeParams({ route_drawn_on: 'google' });
+    await startFetching(ports);
+    expect(useFetch.getState()).toMatchObject({ status: 'done', error: null });
+    expect(ports.asked).toEqual(['p0']);
   });
 
   it('tells why a frame failed, goes on with the others, and tries that one alone', async () => {

@@ -175,8 +175,9 @@ describe('frames of what was found', () => {
   ];
 
   it('are those found, looking where the camera looks; a flat picture looks where it looks', () => {
-    const { items, view, source } = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
-    expect(source).toBe('panoramax');
+    setRoute([A, B], 'maplibre');
+    const { items, view, source, drawnOn } = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
+    expect([source, drawnOn]).toEqual(['panoramax', 'maplibre']);
     expect(view).toEqual({ width: 640, height: 360, fov: 90, pitch: 0 });
     expect(items.map(({ sourceId, heading }) => [sourceId, heading])).toEqual([
       ['one', 33.34],
@@ -200,6 +201,8 @@ describe('frames of what was found', () => {
     expect(again(scouted, { ...now, items: now.items.slice(1) })).toBe(false);
     expect(again(scouted, now, 70)).toBe(false);
     expect(again(scouted, { ...now, source: 'mapillary' })).toBe(false);
+    expect(again(scouted, { ...now, drawnOn: 'google' })).toBe(false);
+    expect(again(scouted, { ...now, drawnOn: 'maplibre' })).toBe(true);
   });
 });
 
