@@ -8,6 +8,7 @@ import { parseParams } from '../../../src/project/parse.ts';
 import { createParams } from '../../../src/project/resolve.ts';
 import type { Params } from '../../../src/project/schema.ts';
 import { writeParams } from '../../../src/project/write.ts';
+import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { carriesParams, loadParamsFile, paramsFile } from '../../../src/studio/tune/params-file.ts';
 import { useParamsProblems } from '../../../src/studio/tune/params-problems.ts';
@@ -54,6 +55,15 @@ describe('a good file', () => {
     openProject([], { weight_style: 5 });
     await loadParamsFile(yaml('weight_tv: 0.5\n'));
     expect(opened().params.weight_style).toBe(10000);
+  });
+
+  test('is not loaded into another project that was opened meanwhile', async () => {
+    const loading = loadParamsFile(yaml('weight_tv: 0.5\n'));
+    const other = createEmptyProject('other', true);
+    useDocument.getState().open(other);
+    await loading;
+    expect(opened()).toBe(other);
+    expect(told().join()).toContain('params.yaml was not loaded');
   });
 
   test('of the older form loads as it is', async () => {
