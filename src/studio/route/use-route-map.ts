@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isAbort, PleinAirError } from '../../core/errors.ts';
-import type { ProjectDocument } from '../../project/document.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
 import type { MapKind, MapMode, MapView } from '../../route/maps/map-view.ts';
 import { useServices } from '../services-context.tsx';
@@ -9,9 +8,10 @@ import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
 import { changeParams } from '../tune/change-params.ts';
-import { frameOfMark, photographMarks } from './map-marks.ts';
+import { arriveAtProjects, placesOf } from './arrive.ts';
+import { frameOfMark } from './map-marks.ts';
 import { useMap } from './map-store.ts';
-import { routePoints, setRouteFromMap, shownRoute } from './route-actions.ts';
+import { setRouteFromMap, shownRoute } from './route-actions.ts';
 import { isKeptOffMap } from './source-rules.ts';
 import { useOverlay } from './use-overlay.ts';
 
@@ -31,13 +31,6 @@ interface MapProblem {
   readonly lasting: boolean;
 }
 
-/** Where a map opens: at the way, seen or not, or where photographs were taken. */
-function shownPoints(): readonly LatLng[] {
-  const { document } = useDocument.getState();
-  const points = document ? routePoints(document.params) : [];
-  return points.length > 0 ? points : photographMarks(document?.frames).map(({ position }) => position);
-}
-
 /** Opens a map and ties it to the open project: edits go into the document, and whatever the document says is shown. */
 export function useRouteMap(kind: MapKind): RouteMapHandle {
   const { street } = useServices();
@@ -49,20 +42,20 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the map anew
   useEffect(() => {
     let opened: MapView | null = null;
+    let leave: () => void = () => undefined;
     let over = false;
     const room = element.current;
     if (!room) return;
     setProblem(null);
-    street.openMap(kind, room, mapEvents(kind, setProblem), shownPoints()).then(
+    street.openMap(kind, room, mapEvents(kind, setProblem), placesOf(useDocument.getState().document)).then(
       (map) => {
         if (over) {
           map.dispose();
           return;
         }
         opened = map;
-        const { document } = useDocument.getState();
-        useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document) });
-        map.fit(shownPoints());
+        useMap.setState({ showAll: (all) => map.fit(all) });
+        leave = arriveAtProjects(map);
         setView(map);
       },
       (error: unknown) => {
@@ -74,6 +67,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
     );
     return () => {
       over = true;
+      leave();
       opened?.dispose();
       setView(null);
       useMap.setState({ showAll: () => undefined });
@@ -95,12 +89,6 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   const dismiss = useCallback(() => setProblem(null), []);
   return { element, state: view ? 'open' : problem ? 'failed' : 'opening', problem, retry, dismiss };
-}
-
-/** What one most likely came for. */
-function firstMode(document: ProjectDocument | null): MapMode {
-  if (shownRoute(document?.params).length > 0) return 'edit';
-  return document?.params.route_source === 'files' ? 'look' : 'draw';
 }
 
 function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {

@@ -14,6 +14,8 @@ import {
 } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
 import { writeParams } from '../../project/write.ts';
+import { useMap } from '../route/map-store.ts';
+import { routePoints } from '../route/route-actions.ts';
 import { useDocument } from '../state/document-store.ts';
 import { noteOpenProject } from '../state/note-open-project.ts';
 import { type MatchedStyles, matchStyles } from './match-styles.ts';
@@ -127,11 +129,20 @@ function apply(name: string, { params, extras }: GoodParams, isOpen: () => boole
     input_style_sha256: [],
   });
   setParams(mixed, extras, styles, routeFrames(params, document));
+  if (withRoute) showRoute(mixed);
   const stays = !withRoute && (document.frames.kind === 'route' || namesRoute(document.params));
   const but = stays ? ' It names no route: this project’s stays as it was.' : '';
   tell(undefined, `${name} loaded`, `All parameters are as it says.${but} Undo brings the earlier ones back.`);
   tellStyles(match, keep, document);
   return true;
+}
+
+/** At the Route step the map is at the way of before; elsewhere there is none. */
+function showRoute(params: Params): void {
+  const points = routePoints(params);
+  const { showAll, setMode } = useMap.getState();
+  showAll(points);
+  if (points.length > 0) setMode('edit');
 }
 
 /** The frames that a file names; those of the project where they are the same ones, so that nothing is fetched twice. */
