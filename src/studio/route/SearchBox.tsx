@@ -8,6 +8,7 @@ import { useServices } from '../services-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useMap } from './map-store.ts';
 import classes from './RouteMap.module.css';
+import { viewOfPlace } from './view-of-place.ts';
 
 /** Finds a place by its name and goes there. Asked once, when the person is done typing: public services ask for that. */
 export function SearchBox({ kind }: { kind: MapKind }) {
@@ -25,7 +26,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
     setSearching(true);
     try {
       const service = street.search(kind);
-      const places = await service.search(text.trim(), null, own.signal);
+      const places = await service.search(text.trim(), useMap.getState().centre(), own.signal);
       if (abort.current !== own) return;
       setFound(places);
       setCredit(service.credit);
@@ -38,7 +39,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   };
   const go = (place: FoundPlace | undefined) => {
     if (!place) return;
-    useMap.getState().showAll(place.bounds ? [...place.bounds] : [place.position]);
+    useMap.getState().showAll(viewOfPlace(place));
     setFound(null);
   };
   return (

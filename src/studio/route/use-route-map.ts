@@ -54,7 +54,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
           return;
         }
         opened = map;
-        useMap.setState({ showAll: (all) => map.fit(all) });
+        useMap.setState({ showAll: (all) => map.fit(all), centre: () => map.centre() });
         leave = arriveAtProjects(map);
         setView(map);
       },
@@ -70,7 +70,7 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
       leave();
       opened?.dispose();
       setView(null);
-      useMap.setState({ showAll: () => undefined });
+      useMap.setState({ showAll: () => undefined, centre: () => null });
     };
   }, [street, kind, attempt]);
 
