@@ -1,3 +1,4 @@
+import type { FetchedFrame } from '../frames/fetch/fetch-job.ts';
 import type { FramesChoice, RouteFrame } from './document.ts';
 import type { Params } from './schema.ts';
 
@@ -107,6 +108,13 @@ export function routeChoiceOf(
   });
   const { frame_width: width, frame_height: height, frame_fov: fov, frame_pitch: pitch } = params;
   return { kind: 'route', source, view: { width, height, fov, pitch }, drawnOn: params.route_drawn_on, items };
+}
+
+/** What is known of a frame once its picture is here. */
+export function learntFrame({ sha256, sourceSha256, sighting }: FetchedFrame): Partial<RouteFrame> {
+  const { id: sourceId, position, date, credit, projection, fov } = sighting;
+  const flat = projection === 'flat' && { flat: { fov } };
+  return { sha256, gone: false, sourceSha256, sourceId, position, date, credit, ...flat };
 }
 
 /** Takes over what is known of frames that two choices share: the same picture of the same source, seen by the same camera. */

@@ -37,6 +37,10 @@ const routeFrame = z.object({
   // What cannot be read is fetched again.
   sha256: sha256.nullable().catch(null),
   sourceSha256: sha256.nullable().catch(null),
+  flat: z
+    .object({ fov: fov.nullable().catch(null) })
+    .optional()
+    .catch(undefined),
   gone: z.boolean().optional().catch(undefined),
 });
 const routeSource = z.enum(['panoramax', 'mapillary', 'streetview', 'streetview_tiles']);

@@ -4,7 +4,7 @@ import type { FetchEvent, WantedFrame } from '../../frames/fetch/fetch-job.ts';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import { termsConflict } from '../../frames/source-terms.ts';
 import type { ProjectDocument, RouteFrame } from '../../project/document.ts';
-import { isHere, type RouteChoice } from '../../project/route-frames.ts';
+import { isHere, learntFrame, type RouteChoice } from '../../project/route-frames.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
@@ -121,9 +121,7 @@ function createProgress(project: string) {
     take(event: FetchEvent) {
       expectMore();
       if (event.type === 'fetched') {
-        const { sha256, sourceSha256, sighting } = event.frame;
-        const { id: sourceId, position, date, credit } = sighting;
-        learnt.set(event.id, { sha256, gone: false, sourceSha256, sourceId, position, date, credit });
+        learnt.set(event.id, learntFrame(event.frame));
         arrivals = [...arrivals, { at: performance.now(), bytes: event.bytes }].slice(-200);
         state = {
           ...state,

@@ -25,7 +25,13 @@ it('a whole route stays as it is', () => {
     source: 'panoramax',
     view,
     drawnOn: 'maplibre',
-    items: [frame, { ...frame, id: 'b', sha256: null }, { ...frame, id: 'c', gone: true }],
+    items: [
+      frame,
+      { ...frame, id: 'b', sha256: null },
+      { ...frame, id: 'c', gone: true },
+      { ...frame, id: 'd', flat: { fov: 61 } },
+      { ...frame, id: 'e', flat: { fov: null } },
+    ],
   };
   expect(repaired(stored)).toEqual({ frames: stored, notes: [] });
 });

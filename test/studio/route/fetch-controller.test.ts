@@ -111,6 +111,21 @@ describe('fetching the frames of a route', () => {
     for (const { sha256 } of items()) expect(await ports.frames.get(sha256!)).not.toBeNull();
   });
 
+  it('notes of flat pictures how wide they look', async () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    const fov = new Map([
+      ['p1', 61],
+      ['p2', null],
+    ]);
+    const ports = services(async (picture, ...rest) => {
+      const sent = await whole(picture, ...rest);
+      const own = fov.get(picture.id);
+      return own === undefined ? sent : { ...sent, sighting: { ...sent.sighting, projection: 'flat', fov: own } };
+    });
+    await startFetching(ports);
+    expect(items().map(({ flat }) => flat)).toEqual([undefined, { fov: 61 }, { fov: null }]);
+  });
+
   it('asks for nothing that is kept', async () => {
     openRoute([frame(0), frame(1)]);
     const ports = services(whole);
