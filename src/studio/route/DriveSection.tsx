@@ -7,6 +7,8 @@ import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
 import { useMap } from './map-store.ts';
+import { PlaceInput } from './PlaceInput.tsx';
+import { lookAt } from './route-actions.ts';
 import { Section } from './Section.tsx';
 import { isKeptOffMap } from './source-rules.ts';
 import { usePlan } from './use-plan.ts';
@@ -25,6 +27,7 @@ const CAMERA = [
 export function DriveSection() {
   const [open, setOpen] = useState(false);
   const mode = useDocument(({ document }) => document?.params.frame_heading_mode);
+  const pin = useDocument(({ document }) => document?.params.frame_lookat);
   const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
   const pinning = useMap((state) => state.mode === 'pin');
   const setMode = useMap((state) => state.setMode);
@@ -45,6 +48,12 @@ export function DriveSection() {
       >
         {mode === 'lookat' ? 'Move the pin to look at' : 'Look at a pin'}
       </Button>
+      <PlaceInput
+        label="Place to look at"
+        placeholder="latitude, longitude"
+        place={pin ? { lat: pin[0], lng: pin[1] } : null}
+        onPlace={lookAt}
+      />
       <FilmText />
       <div>
         <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Loader, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { isAbort } from '../../core/errors.ts';
@@ -17,6 +17,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   const [found, setFound] = useState<readonly FoundPlace[] | null>(null);
   const [credit, setCredit] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const abort = useRef<AbortController | null>(null);
   const search = async () => {
     if (text.trim() === '') return;
@@ -40,7 +41,12 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   const go = (place: FoundPlace | undefined) => {
     if (!place) return;
     useMap.getState().showAll(viewOfPlace(place));
+    close();
+  };
+  // The button that was pressed goes with the list.
+  const close = () => {
     setFound(null);
+    input.current?.focus();
   };
   return (
     <form
@@ -52,6 +58,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
       }}
     >
       <TextInput
+        ref={input}
         aria-label="Place"
         placeholder="Find a place, then Enter"
         value={text}
@@ -59,12 +66,15 @@ export function SearchBox({ kind }: { kind: MapKind }) {
         leftSection={searching ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} aria-hidden />}
         rightSection={
           found !== null && (
-            <ActionIcon variant="subtle" color="gray" aria-label="Close the results" onClick={() => setFound(null)}>
+            <ActionIcon variant="subtle" color="gray" aria-label="Close the results" onClick={close}>
               <IconX size={14} aria-hidden />
             </ActionIcon>
           )
         }
       />
+      <VisuallyHidden role="status">
+        {found !== null && `${found.length} ${found.length === 1 ? 'place' : 'places'} found`}
+      </VisuallyHidden>
       {found !== null && (
         <ul className={classes.results} aria-label="Places found">
           {found.length === 0 && <li className={classes.result}>No place of that name was found.</li>}

@@ -48,6 +48,11 @@ export function setRouteFromMap(points: readonly LatLng[], map: MapKind): string
   return setRoute(points, isLeft && drawnOn !== 'typed' ? drawnOn : map);
 }
 
+/** Turns the camera to a place. @returns as `setRoute` */
+export function lookAt({ lat, lng }: LatLng): string | null {
+  return changeParams({ frame_heading_mode: 'lookat', frame_lookat: [rounded(lat), rounded(lng)] });
+}
+
 export function clearRoute(): void {
   setRoute([], 'typed');
 }

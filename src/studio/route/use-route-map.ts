@@ -7,11 +7,10 @@ import { useServices } from '../services-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
-import { changeParams } from '../tune/change-params.ts';
 import { arriveAtProjects, placesOf } from './arrive.ts';
 import { frameOfMark } from './map-marks.ts';
 import { useMap } from './map-store.ts';
-import { setRouteFromMap, shownRoute } from './route-actions.ts';
+import { lookAt, setRouteFromMap, shownRoute } from './route-actions.ts';
 import { isKeptOffMap } from './source-rules.ts';
 import { useOverlay } from './use-overlay.ts';
 
@@ -100,7 +99,7 @@ function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {
       setRouteFromMap(points, kind);
     },
     onPin(position: LatLng) {
-      changeParams({ frame_heading_mode: 'lookat', frame_lookat: [position.lat, position.lng] });
+      lookAt(position);
       useMap.setState({ mode: 'look' });
     },
     onMark(mark: string) {

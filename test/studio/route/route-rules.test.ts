@@ -7,6 +7,7 @@ import { lengthText } from '../../../src/studio/route/distances.ts';
 import {
   clearRoute,
   editRoute,
+  lookAt,
   routePoints,
   setRoute,
   setRouteFromMap,
@@ -106,6 +107,15 @@ describe('a plan', () => {
     expect(scoutKey({ ...params(), route_search_radius_m: 20 })).not.toBe(key);
     expect(scoutKey({ ...params(), route_source: 'mapillary' })).not.toBe(key);
   });
+});
+
+it('the camera looks at a place that is given without a map, in one step of undo', () => {
+  expect(changeParams({ frame_heading_mode: 'lookat' })).toMatch(/latitude and longitude/);
+  expect(lookAt({ lat: 55.70000000049, lng: 13.2 })).toBeNull();
+  expect(params()).toMatchObject({ frame_heading_mode: 'lookat', frame_lookat: [55.7, 13.2] });
+  useDocument.temporal.getState().undo();
+  expect(params()).toMatchObject({ frame_heading_mode: 'travel', frame_lookat: null });
+  expect(lookAt({ lat: 95, lng: 13.2 })).toMatch(/frame_lookat.*95/);
 });
 
 describe('terms', () => {
