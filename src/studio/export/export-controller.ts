@@ -53,7 +53,7 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
       );
     }
   } catch (error) {
-    useExport.setState({ ...NOTHING, error: isAbort(error) ? null : readableError(error) });
+    useExport.setState({ ...NOTHING, error: isAbort(error) ? null : readableError(error, 'The export') });
   }
 }
 

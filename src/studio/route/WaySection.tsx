@@ -1,7 +1,8 @@
-import { ActionIcon, Button, FileButton, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconFileImport, IconPencil, IconPointer, IconRoad, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useServices } from '../services-context.tsx';
+import { FreshFileButton } from '../shell/FreshFileButton.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { lengthText } from './distances.ts';
@@ -93,13 +94,16 @@ export function WaySection() {
           </Button>
         </Tooltip>
         <TravelMode />
-        <FileButton accept=".gpx,.geojson,.json" onChange={(file) => file && void importRoute(file).catch(showError)}>
+        <FreshFileButton
+          accept=".gpx,.geojson,.json"
+          onChange={(file) => file && void importRoute(file).catch(showError)}
+        >
           {({ onClick }) => (
             <Button size="xs" variant="default" leftSection={<IconFileImport {...icon} />} onClick={onClick}>
               GPX or GeoJSON
             </Button>
           )}
-        </FileButton>
+        </FreshFileButton>
       </Group>
       <Text size="sm" aria-live="polite">
         {plan ? `${lengthText(plan.length)}, ${count} points` : HINTS[mode]}

@@ -5,6 +5,7 @@ import { SOURCE_FACTS } from '../../frames/source-facts.ts';
 import { termsConflict } from '../../frames/source-terms.ts';
 import type { ProjectDocument, RouteFrame } from '../../project/document.ts';
 import { isHere, learntFrame, type RouteChoice } from '../../project/route-frames.ts';
+import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
@@ -56,7 +57,11 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     for await (const event of fetchFrames(wanted, ports, { session, signal: abort.signal })) progress.take(event);
     progress.tell({ status: 'done' });
   } catch (error) {
-    progress.tell(isAbort(error) ? { status: 'stopped' } : { status: 'failed', error: readable(error) });
+    progress.tell(
+      isAbort(error)
+        ? { status: 'stopped' }
+        : { status: 'failed', error: readableError(error, 'Fetching', 'Fetched frames are kept.') },
+    );
   } finally {
     unsubscribe();
     progress.end();
@@ -160,14 +165,4 @@ function rateOf(arrivals: readonly { at: number; bytes: number }[]): number | nu
   const first = recent[0];
   const span = first ? now - first.at : 0;
   return span < 500 ? null : (recent.slice(1).reduce((sum, { bytes }) => sum + bytes, 0) * 1000) / span;
-}
-
-function readable(error: unknown): PleinAirError {
-  if (error instanceof PleinAirError) return error;
-  return new PleinAirError(
-    'unsupported',
-    `Fetching stopped by a fault of the program: ${error instanceof Error ? error.message : error}`,
-    'Fetched frames are kept. Reload the page and go on; if it stops again, report it with these words.',
-    { cause: error },
-  );
 }

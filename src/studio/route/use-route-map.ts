@@ -103,7 +103,8 @@ function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {
       useMap.setState({ mode: 'look' });
     },
     onMark(mark: string) {
-      const index = frameOfMark(mark, useDocument.getState().document?.frames);
+      const { document } = useDocument.getState();
+      const index = document && frameOfMark(mark, document);
       if (index !== null) useSession.getState().selectFrame(index);
     },
     onMode: (mode: MapMode) => useMap.setState({ mode }),
