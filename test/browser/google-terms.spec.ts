@@ -50,7 +50,7 @@ test('a route of one map gives no pictures of the other’s; a typed one is anyb
   await point.press('Enter');
   await expect(point).toHaveValue('55.7048, 13.1915');
   await expect(point).toBeFocused();
-  await page.getByRole('textbox', { name: 'Place to look at' }).fill('55.7052, 13.1915');
+  await page.getByRole('textbox', { name: 'Pin to look at' }).fill('55.7052, 13.1915');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Move the pin to look at' })).toBeVisible();
   for (const source of [/^Panoramax/, /^Google Street View/, /^Google panoramas/]) {

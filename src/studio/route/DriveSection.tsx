@@ -49,7 +49,7 @@ export function DriveSection() {
         {mode === 'lookat' ? 'Move the pin to look at' : 'Look at a pin'}
       </Button>
       <PlaceInput
-        label="Place to look at"
+        label="Pin to look at"
         placeholder="latitude, longitude"
         place={pin ? { lat: pin[0], lng: pin[1] } : null}
         onPlace={lookAt}
