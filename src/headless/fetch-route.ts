@@ -10,7 +10,7 @@ import { termsConflict } from '../frames/source-terms.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import type { RouteFrame } from '../project/document.ts';
-import { type RouteChoice, routeChoiceOf } from '../project/route-frames.ts';
+import { learntFrame, type RouteChoice, routeChoiceOf } from '../project/route-frames.ts';
 import type { Params } from '../project/schema.ts';
 
 /** All that fetching a route's frames needs from outside. */
@@ -96,9 +96,7 @@ function createReport(wanted: readonly WantedFrame[], title: string, { say, now 
     take(event: FetchEvent) {
       if (event.type === 'failed') failed.set(event.id, event.error);
       else {
-        const { sha256, sourceSha256, sighting } = event.frame;
-        const { id: sourceId, position, date, credit } = sighting;
-        learnt.set(event.id, { sha256, sourceSha256, sourceId, position, date, credit });
+        learnt.set(event.id, learntFrame(event.frame));
         bytes += event.bytes;
         if (event.cached) cached++;
         if (event.changed) changed.add(event.id);

@@ -36,9 +36,11 @@ export interface RouteFrame {
   readonly gone?: boolean;
   /** of what the source sent, or, until it is fetched, of what a shared project says it sent then */
   readonly sourceSha256: string | null;
+  /** the picture is a flat one that was taken as it is: how wide it looks, horizontally in degrees, is its own; null where unknown */
+  readonly flat?: { readonly fov: number | null };
 }
 
-/** What every frame of a route has in common, as it was when the frames were chosen. */
+/** What every frame of a route has in common but for flat pictures, as it was when the frames were chosen. */
 type RouteView = Omit<View, 'heading'>;
 
 /** Where a project's frames come from. */
@@ -50,6 +52,8 @@ export type FramesChoice =
       readonly kind: 'route';
       readonly source: ImageryId;
       readonly view: RouteView;
+      /** whose map the way was drawn on along which they were found; absent in older documents: `params.route_drawn_on` */
+      readonly drawnOn?: Params['route_drawn_on'];
       readonly items: readonly RouteFrame[];
     };
 

@@ -6,7 +6,7 @@ import { formatPath, MAX_PROBLEMS, type ParamsProblem, type ValuePath } from './
 import { describeIssues, resolveValues } from './resolve.ts';
 import { type ResultKey, type RunResults, resultShape, resultsSchema } from './results.ts';
 import { type ParamKey, type Params, paramShape } from './schema.ts';
-import { isSecretName } from './secrets.ts';
+import { holdsSecret, isSecretName } from './secrets.ts';
 import { MAX_TEXT_LENGTH } from './yaml-source.ts';
 import { readYamlValues } from './yaml-values.ts';
 
@@ -55,7 +55,7 @@ export function parseParams(text: string): ParsedParams {
   const warnings = [
     ...yaml.warnings,
     ...migration.notes.map(({ key, message }) => at([key], message)),
-    ...unknown.map((key) => at([key], unknownKeyMessage(key))),
+    ...unknown.map((key) => at([key], unknownKeyMessage(key, extras[key]))),
   ];
   return {
     ok: true,
@@ -101,8 +101,10 @@ function sortKeys(values: ReadonlyMap<string, unknown>) {
   };
 }
 
-function unknownKeyMessage(key: string): string {
+function unknownKeyMessage(key: string, value: unknown): string {
   if (isSecretName(key)) return 'unknown key that is named like a secret: no file, film or link takes it along';
+  if (holdsSecret(value))
+    return 'unknown key that holds what looks like a secret: no file, film or link takes that along';
   const meant = closestName(key, [...Object.keys(paramShape), ...Object.keys(resultShape)]);
   return `unknown key, kept without effect${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }

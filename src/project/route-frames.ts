@@ -1,3 +1,4 @@
+import type { FetchedFrame } from '../frames/fetch/fetch-job.ts';
 import type { FramesChoice, RouteFrame } from './document.ts';
 import type { Params } from './schema.ts';
 
@@ -50,7 +51,21 @@ export function routeFrameParams({ source, view, items }: RouteChoice): RouteFra
 
 /** Params with what the frames say, for files and records; the same where the frames come from no route. */
 export function withRouteFrames(params: Params, frames: FramesChoice): Params {
-  return frames.kind === 'route' ? { ...params, ...routeFrameParams(frames) } : params;
+  if (frames.kind !== 'route') return params;
+  return { ...params, ...routeFrameParams(frames), ...wayOf(params, frames) };
+}
+
+/** Sources whose terms want Google's map; all others go with the open one. */
+const OF_GOOGLE: readonly RouteChoice['source'][] = ['streetview', 'streetview_tiles'];
+
+/** A file names one map. A way that was drawn meanwhile on another map than the one that goes with the frames is left out of it. */
+function wayOf(
+  { route_points, route_drawn_on: now }: Params,
+  { source, drawnOn: then = now }: RouteChoice,
+): Pick<Params, 'route_points' | 'route_drawn_on'> {
+  if (now === 'typed' || now === then) return { route_points, route_drawn_on: then };
+  const fits = then === 'typed' && (now === 'google') === OF_GOOGLE.includes(source);
+  return fits ? { route_points, route_drawn_on: now } : { route_points: [], route_drawn_on: then };
 }
 
 const OF_ROUTE = /^(route|frame)_/;
@@ -72,7 +87,10 @@ export function routeOf(params: Params): Partial<Params> {
  * The frames that params name, none of them fetched yet.
  * @param newId for each frame @returns null where they name none, or frames that no service gives
  */
-export function routeChoiceOf(params: RouteFrameParams, newId: () => string): RouteChoice | null {
+export function routeChoiceOf(
+  params: RouteFrameParams & Pick<Params, 'route_drawn_on'>,
+  newId: () => string,
+): RouteChoice | null {
   const { route_source: source, route_source_ids: ids } = params;
   if (source === 'files' || ids.length === 0) return null;
   const items = ids.map((sourceId, i): RouteFrame => {
@@ -89,7 +107,14 @@ export function routeChoiceOf(params: RouteFrameParams, newId: () => string): Ro
     };
   });
   const { frame_width: width, frame_height: height, frame_fov: fov, frame_pitch: pitch } = params;
-  return { kind: 'route', source, view: { width, height, fov, pitch }, items };
+  return { kind: 'route', source, view: { width, height, fov, pitch }, drawnOn: params.route_drawn_on, items };
+}
+
+/** What is known of a frame once its picture is here. */
+export function learntFrame({ sha256, sourceSha256, sighting }: FetchedFrame): Partial<RouteFrame> {
+  const { id: sourceId, position, date, credit, projection, fov } = sighting;
+  const flat = projection === 'flat' && { flat: { fov } };
+  return { sha256, gone: false, sourceSha256, sourceId, position, date, credit, ...flat };
 }
 
 /** Takes over what is known of frames that two choices share: the same picture of the same source, seen by the same camera. */

@@ -70,7 +70,11 @@ function routeRules(params: Params): BrokenRule[] {
     broken.push({ path: ['route_points'], message: 'a single point is no way; allowed: none, or two and more' });
   }
   if (mode === 'lookat' && pin === null) {
-    broken.push({ path: ['frame_heading_mode'], message: 'lookat needs frame_lookat, which is null' });
+    broken.push({
+      path: ['frame_heading_mode'],
+      message:
+        'lookat needs frame_lookat, which is null: give the place to look at first, by its latitude and longitude or as a pin on the map',
+    });
   }
   const { route_date_from: from, route_date_to: to } = params;
   if (from !== null && to !== null && from.slice(0, to.length) > to.slice(0, from.length)) {

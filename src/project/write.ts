@@ -6,7 +6,7 @@ import { withoutSecrets } from './secrets.ts';
 /**
  * The YAML of params, or of a record where results are given. Keys stand in the order of the schema, every value is written,
  * unknown keys come last in their own order: the same input gives the same bytes, and `parseParams` gives the input back. Unknown keys
- * that are named like secrets are left out: files, films and links travel.
+ * that are named like secrets, and values that look like one, are left out: files, films and links travel.
  */
 export function writeParams(
   params: Params,

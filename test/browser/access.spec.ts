@@ -49,6 +49,8 @@ test('the main path works by keyboard alone', async ({ page }) => {
   await page
     .getByLabel('Params file')
     .setInputFiles({ name: 'q.yaml', mimeType: 'text/yaml', buffer: Buffer.from(QUICK) });
+  // Once it is put right, the same file is a change to the browser too.
+  await expect(page.getByLabel('Params file')).toHaveValue('');
   await reach(/^Render$/);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Shift+Tab');

@@ -39,9 +39,20 @@ test('a route of one map gives no pictures of the other’s; a typed one is anyb
   await studio.mapStands();
   await expect(conflict).toContainText('This route was drawn on Google’s map');
   await expect(look).toBeDisabled();
+  for (const name of ['Draw', 'Edit', 'Look at a pin'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   await conflict.getByRole('button', { name: 'Clear the route' }).click();
 
   await studio.typePoints(...NORTH_EAST);
+  await page.getByRole('button', { name: 'Points as text' }).click();
+  const point = page.getByRole('textbox', { name: 'Point 1, latitude and longitude' });
+  await point.fill('55.7048 N, 13.1915 E');
+  await point.press('Enter');
+  await expect(point).toHaveValue('55.7048, 13.1915');
+  await expect(point).toBeFocused();
+  await page.getByRole('textbox', { name: 'Pin to look at' }).fill('55.7052, 13.1915');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Move the pin to look at' })).toBeVisible();
   for (const source of [/^Panoramax/, /^Google Street View/, /^Google panoramas/]) {
     await studio.choose(source);
     await expect(look).toBeEnabled();

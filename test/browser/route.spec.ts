@@ -23,6 +23,7 @@ test('without a key: a route drawn on the open map, looked along, fetched, paint
 
   await studio.scout();
   await expect(page.getByText('8 found')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Look what is there (free)' })).toBeFocused();
   await expect(page.getByText('free', { exact: true })).toBeVisible();
   await studio.fetchAll(8);
   // Each picture is credited, beside the frame.
@@ -65,6 +66,8 @@ test('without a key: a route drawn on the open map, looked along, fetched, paint
     await elsewhere.close();
   }
   expect(studio.complaints).toEqual([]);
+  const [place] = (await askedRequests()).filter(({ url }) => url.includes('nominatim'));
+  expect(new URL(place?.url ?? '').searchParams.get('viewbox')).not.toBeNull();
   // Looking along so short a way takes one question.
   const searches = (await askedRequests()).filter(({ url }) => url.includes('/api/search?') && url.includes('bbox='));
   expect(searches).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { termsConflict } from '../../src/frames/source-terms.ts';
 import { filmCredits } from '../../src/project/credits.ts';
 import type { RouteFrame } from '../../src/project/document.ts';
 import { parseParams } from '../../src/project/parse.ts';
@@ -29,7 +30,14 @@ function routeFrame(n: number, part: Partial<RouteFrame> = {}): RouteFrame {
 }
 
 function choice(items: readonly RouteFrame[], part: Partial<RouteChoice> = {}): RouteChoice {
-  return { kind: 'route', source: 'panoramax', view: { width: 640, height: 360, fov: 80, pitch: -5 }, items, ...part };
+  return {
+    kind: 'route',
+    source: 'panoramax',
+    view: { width: 640, height: 360, fov: 80, pitch: -5 },
+    drawnOn: 'maplibre',
+    items,
+    ...part,
+  };
 }
 
 describe('the frames of a route in a file', () => {
@@ -54,6 +62,35 @@ describe('the frames of a route in a file', () => {
   it('are refused where the lists differ in length', () => {
     const params = { ...routeFrameParams(frames), route_headings: [0] };
     expect(() => createParams(params)).toThrow('route_headings: 1 entries for 3 pictures');
+  });
+
+  it.each([
+    ['drawn on the same map', 'panoramax', 'maplibre', 'maplibre', 'kept'],
+    ['typed', 'panoramax', 'maplibre', 'typed', 'kept'],
+    ['drawn on its map after one that was typed', 'panoramax', 'typed', 'maplibre', 'kept'],
+    ['drawn on Google’s map after one that was typed', 'streetview', 'typed', 'google', 'kept'],
+    ['drawn on Google’s map meanwhile', 'panoramax', 'maplibre', 'google', 'left out'],
+    ['drawn on Google’s map after one that was typed', 'mapillary', 'typed', 'google', 'left out'],
+    ['drawn on the open map meanwhile', 'streetview_tiles', 'google', 'maplibre', 'left out'],
+    ['drawn on the open map after one that was typed', 'streetview', 'typed', 'maplibre', 'left out'],
+    ['drawn on another map than frames that may not be', 'streetview', 'maplibre', 'google', 'left out'],
+  ] as const)('with a way that was %s (%s, %s, %s): the way is %s', (_, source, drawnOn, now, way) => {
+    const points: [number, number][] = [
+      [55.7, 13.19],
+      [55.8, 13.19],
+    ];
+    const params = createParams({ route_points: points, route_drawn_on: now });
+    const written = withRouteFrames(params, choice([routeFrame(0)], { source, drawnOn }));
+    expect(written.route_points).toEqual(way === 'kept' ? points : []);
+    const isNow = way === 'kept' && drawnOn === 'typed';
+    expect(written.route_drawn_on).toBe(isNow ? now : drawnOn);
+    // What may be fetched here may be fetched where the file is opened, and nothing else.
+    expect(termsConflict(source, written.route_drawn_on)).toBe(termsConflict(source, drawnOn));
+  });
+
+  it('of before, which do not know their map, say what the params say', () => {
+    const { drawnOn: _, ...older } = choice([routeFrame(0)]);
+    expect(withRouteFrames(createParams({ route_drawn_on: 'google' }), older).route_drawn_on).toBe('google');
   });
 
   it('hold neither what credits say nor where pictures are kept here', () => {

@@ -37,14 +37,19 @@ const routeFrame = z.object({
   // What cannot be read is fetched again.
   sha256: sha256.nullable().catch(null),
   sourceSha256: sha256.nullable().catch(null),
+  flat: z
+    .object({ fov: fov.nullable().catch(null) })
+    .optional()
+    .catch(undefined),
   gone: z.boolean().optional().catch(undefined),
 });
 const routeSource = z.enum(['panoramax', 'mapillary', 'streetview', 'streetview_tiles']);
+const drawnOn = z.enum(['typed', 'maplibre', 'google']).optional().catch(undefined);
 const frameCount = z.int().min(1).max(MAX_FRAMES);
 
 /** The frames of a stored document; those that cannot be read are left out and told. @param note told what was changed */
 export function repairFrames(stored: unknown, note: (what: string) => void): FramesChoice {
-  const { kind, frames, items, source, view } = isObject(stored) ? stored : { kind: undefined };
+  const { kind, frames, items, source, view, ...rest } = isObject(stored) ? stored : { kind: undefined };
   if (kind === 'none') return { kind };
   if (kind === 'demo') {
     const count = frameCount.safeParse(frames);
@@ -63,7 +68,13 @@ export function repairFrames(stored: unknown, note: (what: string) => void): Fra
       return data && defined(data);
     });
     if (whole.length < items.length) note(`${items.length - whole.length} frames of its route could not be read`);
-    return { kind, source: service.data, view: camera.data, items: whole };
+    return defined({
+      kind,
+      source: service.data,
+      view: camera.data,
+      drawnOn: drawnOn.parse(rest.drawnOn),
+      items: whole,
+    });
   }
   note('its frames could not be read: choose them again');
   return { kind: 'none' };

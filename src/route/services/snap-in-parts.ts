@@ -1,6 +1,5 @@
 import { PleinAirError } from '../../core/errors.ts';
 import type { LatLng } from '../lat-lng.ts';
-import { MAX_ROUTE_POINTS } from '../params.ts';
 import { thinnedIndices } from '../simplify.ts';
 
 /** A part of a route that one request can take. */
@@ -14,7 +13,7 @@ export interface RoutePart {
  * Leads a long route along roads part by part, one after the other; each begins where the last one ended. Of more than `most` vertices
  * only as many are asked for as show its shape: servers shared by all are not there for thousands.
  * @param partSize most points of a request, ≥ 2
- * @throws PleinAirError kind `input` for a route of one point, and for a way with more vertices than a route may have
+ * @throws PleinAirError kind `input` for a route of one point
  */
 export async function snapInParts(
   points: readonly LatLng[],
@@ -30,13 +29,6 @@ export async function snapInParts(
     const indices = chosen.slice(from, from + partSize);
     const part = await snapPart({ indices, points: indices.flatMap((index) => points[index] ?? []) });
     append(way, part);
-  }
-  if (way.length > MAX_ROUTE_POINTS) {
-    throw new PleinAirError(
-      'input',
-      `The way along roads has ${way.length} vertices; a route may have ${MAX_ROUTE_POINTS}.`,
-      'Snap a shorter route.',
-    );
   }
   return way;
 }

@@ -3,6 +3,7 @@ import { isGoogles } from '../../frames/source-facts.ts';
 import type { FramesChoice, RouteFrame } from '../../project/document.ts';
 import { isHere, type RouteChoice } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
+import { placementOf } from '../../render/route-photographs.ts';
 
 /** Where the photograph of a frame comes from. */
 export type PhotographRef =
@@ -51,13 +52,13 @@ function countChosen(frames: FramesChoice): number {
   return frames.kind === 'demo' ? frames.frames : frames.items.length;
 }
 
-function routeFrame(frame: RouteFrame, { pitch, fov }: RouteChoice['view'], signed: boolean): FilmFrame {
-  const { id, sha256, position, heading, date, credit } = frame;
+function routeFrame(frame: RouteFrame, view: RouteChoice['view'], signed: boolean): FilmFrame {
+  const { id, sha256, date, credit } = frame;
   return {
     id,
     name: date ?? 'undated',
     photograph: sha256 === null || !isHere(frame) ? { kind: 'unfetched', id } : { kind: 'file', sha256 },
-    place: { ...position, heading, pitch, fov },
+    place: placementOf(frame, view),
     ...(credit && { credit: credit.text }),
     ...(signed && { signed }),
   };

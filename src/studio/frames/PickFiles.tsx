@@ -1,5 +1,6 @@
-import { Button, type ButtonProps, FileButton } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { FreshFileButton } from '../shell/FreshFileButton.tsx';
 import type { PicturesAs } from './import-ports.ts';
 import { useFileImport } from './use-file-import.ts';
 
@@ -9,12 +10,12 @@ const ACCEPT = { frames: 'image/*,.ppm,.pgm,video/*,.mkv', styles: 'image/*,.ppm
 export function PickFiles({ as, children, ...props }: { as: PicturesAs; children: ReactNode } & ButtonProps) {
   const receive = useFileImport();
   return (
-    <FileButton multiple accept={ACCEPT[as]} onChange={(files) => receive(files, as)}>
+    <FreshFileButton multiple accept={ACCEPT[as]} onChange={(files) => receive(files, as)}>
       {({ onClick }) => (
         <Button {...props} onClick={onClick}>
           {children}
         </Button>
       )}
-    </FileButton>
+    </FreshFileButton>
   );
 }

@@ -2,6 +2,7 @@ import { PleinAirError } from '../../core/errors.ts';
 import type { FrameItem } from '../../project/document.ts';
 import { MAX_STYLES } from '../../project/params.ts';
 import { useDocument } from '../state/document-store.ts';
+import { noteOpenProject } from '../state/note-open-project.ts';
 import { useSession } from '../state/session-store.ts';
 import type { ImportPorts, PicturesAs } from './import-ports.ts';
 import { type ImportReport, useImport } from './import-store.ts';
@@ -27,16 +28,25 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
   const [route, ...furtherRoutes] = sorted.routes;
   const reports: ImportReport[] = [];
   const controller = new AbortController();
+  let isOpen = () => true;
+  let unwatch: () => void = () => undefined;
   try {
     const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params, ...sorted.routes];
-    if (usable.length > 0) await ports.ensureProject(usable);
-    if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller));
-    if (paramsFile) await ports.loadParams(paramsFile);
-    if (route) await ports.loadRoute(route);
-    if (videos.length > 0 && !reports.some(({ stopped }) => stopped !== null)) {
-      reports.push(await takeVideos(videos, ports, controller, appendFrames));
+    if (usable.length > 0) {
+      await ports.ensureProject(usable);
+      isOpen = noteOpenProject();
+      unwatch = useDocument.subscribe(() => !isOpen() && controller.abort());
+    }
+    const add = (frames: readonly FrameItem[]) => isOpen() && appendFrames(frames);
+    if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller, isOpen));
+    if (paramsFile && isOpen()) await ports.loadParams(paramsFile);
+    if (route && isOpen()) await ports.loadRoute(route);
+    if (videos.length > 0 && isOpen() && !reports.some(({ stopped }) => stopped !== null)) {
+      const taken = await takeVideos(videos, ports, controller, add);
+      reports.push(isOpen() ? taken : { ...taken, frames: 0 });
     }
   } finally {
+    unwatch();
     useImport.setState({ activity: { kind: 'idle' } });
   }
   const report: ImportReport = {
@@ -48,12 +58,17 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
       ...furtherRoutes.map(({ name }) => ({ name, reason: 'one route at a time' })),
       ...reports.flatMap(({ refused }) => refused),
     ],
-    stopped: reports.find(({ stopped }) => stopped !== null)?.stopped ?? null,
+    stopped: isOpen() ? (reports.find(({ stopped }) => stopped !== null)?.stopped ?? null) : CLOSED,
   };
-  const worthReading = report.refused.length > 0 || (report.stopped !== null && !controller.signal.aborted);
+  const worthReading =
+    report.refused.length > 0 || (report.stopped !== null && (!controller.signal.aborted || !isOpen()));
   if (worthReading) useImport.setState({ activity: { kind: 'report', report } });
   return report;
 }
+
+/** Another project that is open by then has not asked for them. */
+const CLOSED =
+  'What was not taken by then was not added: the project was closed meanwhile. Open it and give these files again.';
 
 /** Films of ours among videos: they bring params, not frames. */
 async function filmsWithParams(videos: readonly File[], { carriesParams }: ImportPorts): Promise<File[]> {
@@ -67,6 +82,7 @@ async function importPictures(
   as: PicturesAs,
   { services, check, facts }: ImportPorts,
   controller: AbortController,
+  isOpen: () => boolean,
 ): Promise<ImportReport> {
   const room = as === 'styles' ? MAX_STYLES - (useDocument.getState().document?.styles.length ?? 0) : pictures.length;
   const within = pictures.slice(0, Math.max(0, room));
@@ -85,6 +101,7 @@ async function importPictures(
         activity: { kind: 'running', title, detail, done, total: within.length, cancel: () => controller.abort() },
       }),
   });
+  if (!isOpen()) return { frames: 0, paintings: 0, refused: kept.refused, stopped: CLOSED };
   if (as === 'styles') {
     if (kept.items.length > 0) useDocument.getState().addStyles(kept.items);
   } else {

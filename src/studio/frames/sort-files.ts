@@ -25,7 +25,7 @@ interface NamedFile {
 
 const VIDEO_EXTENSIONS = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'ts', 'avi', 'mpg', 'mpeg', 'ogv'];
 const PARAMS_EXTENSIONS = ['yaml', 'yml'];
-const ROUTE_EXTENSIONS = ['gpx', 'geojson'];
+const ROUTE_EXTENSIONS = ['gpx', 'geojson', 'json'];
 
 const natural = new Intl.Collator('en', { numeric: true });
 
@@ -51,7 +51,10 @@ export function sortFiles<F extends NamedFile>(files: readonly F[]): SortedFiles
     else if (PARAMS_EXTENSIONS.includes(extensionOf(name))) params.push(file);
     else if (ROUTE_EXTENSIONS.includes(extensionOf(name))) routes.push(file);
     else
-      refused.push({ name, reason: 'neither an image, a video, a params file (.yaml), nor a route (.gpx, .geojson)' });
+      refused.push({
+        name,
+        reason: 'neither an image, a video, a params file (.yaml), nor a route (.gpx, .geojson, .json)',
+      });
   }
   pictures.sort((a, b) => compareNames(a.name, b.name));
   videos.sort((a, b) => compareNames(a.name, b.name));

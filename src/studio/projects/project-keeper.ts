@@ -60,26 +60,29 @@ export function createProjectKeeper(
     last.set(document?.id ?? null);
     if (before !== undefined && before !== document?.id) lock.release(before);
   };
-  /** Shows a project whose lock is held. @returns false where there is none of that id */
-  const load = async (id: string): Promise<boolean> => {
-    let document: ProjectDocument | null = null;
-    try {
-      document = await projects.load(id, tell.repair);
-    } finally {
-      if (!document && useDocument.getState().document?.id !== id) lock.release(id);
-    }
-    if (document) show(document);
-    return document !== null;
-  };
-  const tellElsewhere = async (id: string) => {
-    const name = (await projects.list()).find((project) => project.id === id)?.name ?? 'This project';
-    tell.elsewhere({ id, name });
-  };
   /** A project whose last changes cannot be kept stays open, or they would be lost. */
   const leave = async () => {
     await autosave.flush();
     const { state, error } = useSaved.getState();
     if (state === 'failed') throw error;
+  };
+  /** Shows a project whose lock is held, once it is there. @returns false where there is none */
+  const showNext = async (id: string, coming: () => Promise<ProjectDocument | null>): Promise<boolean> => {
+    try {
+      const document = await coming();
+      if (!document) return false;
+      // The other one could be changed all the while.
+      await leave();
+      show(document);
+      return true;
+    } finally {
+      if (useDocument.getState().document?.id !== id) lock.release(id);
+    }
+  };
+  const load = (id: string) => showNext(id, () => projects.load(id, tell.repair));
+  const tellElsewhere = async (id: string) => {
+    const name = (await projects.list()).find((project) => project.id === id)?.name ?? 'This project';
+    tell.elsewhere({ id, name });
   };
   const keeper: ProjectKeeper = {
     start: () => {
@@ -134,7 +137,7 @@ export function createProjectKeeper(
       await leave();
       await projects.save(document);
       await lock.take(document.id);
-      show(document);
+      await showNext(document.id, async () => document);
     },
     duplicate: async () => {
       const { document } = useDocument.getState();

@@ -1,14 +1,18 @@
 import { PleinAirError, StoreFullError } from '../../core/errors.ts';
 import type { StorageRoom } from '../services.ts';
 
-/** Any error as one that a person can read. @param work what it stopped */
-export function readableError(error: unknown, work: 'Painting' | 'The export' = 'Painting'): PleinAirError {
+/**
+ * Any error as one that a person can read.
+ * @param what was being done, at the beginning of a sentence
+ * @param kept says what is not lost
+ */
+export function readableError(error: unknown, what = 'Painting', kept = 'Painted frames are kept.'): PleinAirError {
   if (error instanceof PleinAirError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new PleinAirError(
     'unsupported',
-    `${work} was stopped by a fault of the program: ${reason}`,
-    'Painted frames are kept. Reload the page and try again; if it stops again, report it with these words.',
+    `${what} was stopped by a fault of the program: ${reason}`,
+    `${kept} Reload the page and go on; if it stops again, report it with these words.`,
     { cause: error },
   );
 }

@@ -7,7 +7,10 @@ import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
 import { useMap } from './map-store.ts';
+import { PlaceInput } from './PlaceInput.tsx';
+import { lookAt } from './route-actions.ts';
 import { Section } from './Section.tsx';
+import { isKeptOffMap } from './source-rules.ts';
 import { usePlan } from './use-plan.ts';
 
 const FIRST = ['route_spacing_m', 'route_max_frames', 'frame_heading_mode'] as const;
@@ -24,6 +27,8 @@ const CAMERA = [
 export function DriveSection() {
   const [open, setOpen] = useState(false);
   const mode = useDocument(({ document }) => document?.params.frame_heading_mode);
+  const pin = useDocument(({ document }) => document?.params.frame_lookat);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
   const pinning = useMap((state) => state.mode === 'pin');
   const setMode = useMap((state) => state.setMode);
   return (
@@ -37,11 +42,18 @@ export function DriveSection() {
         size="xs"
         variant={pinning ? 'filled' : 'default'}
         aria-pressed={pinning}
+        disabled={keptOff}
         leftSection={<IconMapPin size={15} stroke={1.6} aria-hidden />}
         onClick={() => setMode(pinning ? 'look' : 'pin')}
       >
         {mode === 'lookat' ? 'Move the pin to look at' : 'Look at a pin'}
       </Button>
+      <PlaceInput
+        label="Pin to look at"
+        placeholder="latitude, longitude"
+        place={pin ? { lat: pin[0], lng: pin[1] } : null}
+        onPlace={lookAt}
+      />
       <FilmText />
       <div>
         <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -7,11 +7,13 @@ import { isHere } from '../../project/route-frames.ts';
 import { bytesText } from '../projects/bytes-text.ts';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
+import { useKeptFocus } from '../shell/use-kept-focus.ts';
 import { useDocument } from '../state/document-store.ts';
 import { chooseFrames, isChosen } from './choose-frames.ts';
 import { FailedFrames } from './FailedFrames.tsx';
 import { startFetching } from './fetch-controller.ts';
 import { useFetch } from './fetch-store.ts';
+import { Milestones } from './Milestones.tsx';
 import { Section } from './Section.tsx';
 import { routeConflict, sourceOf } from './source-rules.ts';
 import { useOnline } from './use-online.ts';
@@ -21,13 +23,32 @@ import { useScouted } from './use-plan.ts';
 export function FetchSection() {
   const frames = useDocument(({ document }) => document?.frames);
   const status = useFetch((state) => state.status);
+  const kept = useKeptFocus<HTMLDivElement>();
   if (!frames) return null;
   return (
     <Section title="The frames">
       <HaveText frames={frames} />
-      {status === 'fetching' ? <Fetching /> : <FetchButtons frames={frames} />}
+      <div {...kept}>{status === 'fetching' ? <Fetching /> : <FetchButtons frames={frames} />}</div>
+      <Told frames={frames} />
       {frames.kind === 'route' && <Outcome />}
     </Section>
+  );
+}
+
+/** How far it is and how it ended, for those who do not see it. */
+function Told({ frames }: { frames: FramesChoice }) {
+  const { status, project, done, total, failed } = useFetch();
+  const own = useDocument(({ document }) => document?.id);
+  if (status === 'fetching') return <Milestones done={done} total={total} what="frames" end={null} />;
+  const here = frames.kind === 'route' ? frames.items.filter(isHere).length : 0;
+  const over = status !== 'idle' && project === own;
+  return (
+    <Milestones
+      done={done}
+      total={total}
+      what="frames"
+      end={over ? `Fetching has ended: ${here} frames here, ${failed} failed.` : ''}
+    />
   );
 }
 
@@ -42,7 +63,7 @@ function HaveText({ frames }: { frames: FramesChoice }) {
   const missing = frames.items.filter((item) => !isHere(item)).length;
   const { title } = SOURCE_FACTS[frames.source];
   return (
-    <Text size="sm" aria-live="polite">
+    <Text size="sm">
       {missing === 0
         ? `${frames.items.length} frames from ${title} are here.`
         : `${frames.items.length - missing} of ${frames.items.length} frames from ${title} are here.`}
@@ -111,9 +132,7 @@ function Fetching() {
   return (
     <Stack ref={whole} gap="xs">
       <Progress value={total === 0 ? 0 : (done / total) * 100} aria-label="Frames fetched" />
-      <Text size="sm" aria-live="polite">
-        {parts.join(', ')}
-      </Text>
+      <Text size="sm">{parts.join(', ')}</Text>
       {paused && (
         <Text size="sm" c={online ? 'dimmed' : 'brand.4'} role="status">
           {online

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Collapse, Group, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Collapse, Group, Text, Textarea } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { parsePlaces } from '../../route/import/typed.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
+import { useKeptFocus } from '../shell/use-kept-focus.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useMap } from './map-store.ts';
+import { PlaceInput } from './PlaceInput.tsx';
 import classes from './PointList.module.css';
+import { readPlaces } from './read-places.ts';
 import { editRoute, setRoute } from './route-actions.ts';
 
 /** More rows than these make the page slow; a route of so many points is imported or drawn. */
@@ -16,6 +18,7 @@ export function PointList() {
   const [open, setOpen] = useState(false);
   const points = useDocument(({ document }) => document?.params.route_points);
   const count = points?.length ?? 0;
+  const kept = useKeptFocus<HTMLOListElement>();
   return (
     <div>
       <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -24,10 +27,10 @@ export function PointList() {
       <Collapse expanded={open}>
         {open && (
           <>
-            <ol className={classes.list} aria-label="Points of the way">
+            <ol {...kept} className={classes.list} aria-label="Points of the way">
               {points?.slice(0, MOST_ROWS).map(([lat, lng], index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: points have no name but their place
-                <PointRow key={`${index} ${lat} ${lng}`} index={index} point={{ lat, lng }} />
+                <PointRow key={index} index={index} point={{ lat, lng }} />
               ))}
             </ol>
             {count > MOST_ROWS && (
@@ -44,24 +47,12 @@ export function PointList() {
 }
 
 function PointRow({ index, point }: { index: number; point: LatLng }) {
-  const text = `${point.lat}, ${point.lng}`;
-  const [typed, setTyped] = useState(text);
-  const [problem, setProblem] = useState<string | null>(null);
-  const commit = () => {
-    if (typed === text) return;
-    const [moved] = readPoints(typed, setProblem);
-    if (moved) setProblem(editRoute((points) => points.map((old, i) => (i === index ? moved : old))));
-  };
   return (
     <li className={classes.row}>
-      <TextInput
-        size="xs"
+      <PlaceInput
         aria-label={`Point ${index + 1}, latitude and longitude`}
-        value={typed}
-        error={problem}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
+        place={point}
+        onPlace={(moved) => editRoute((points) => points.map((old, i) => (i === index ? moved : old)))}
       />
       <ActionIcon
         variant="subtle"
@@ -80,7 +71,8 @@ function TypedPoints() {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const add = () => {
-    const added = readPoints(typed, setProblem);
+    const { places: added, problem: wrong } = readPlaces(typed);
+    setProblem(wrong);
     if (added.length === 0) return;
     const { document } = useDocument.getState();
     const before = document?.params.route_points.map(([lat, lng]) => ({ lat, lng })) ?? [];
@@ -119,15 +111,4 @@ function TypedPoints() {
       </Group>
     </>
   );
-}
-
-function readPoints(text: string, tell: (problem: string | null) => void): readonly LatLng[] {
-  try {
-    const points = parsePlaces(text, 'the text');
-    tell(null);
-    return points;
-  } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
-    return [];
-  }
 }

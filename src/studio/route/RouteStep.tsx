@@ -10,11 +10,13 @@ import { WaySection } from './WaySection.tsx';
 /** The way, the camera along it, and the pictures that fill it, in the order in which one needs them. */
 export function RouteStep() {
   const params = useDocument(({ document }) => document?.params);
+  const id = useDocument(({ document }) => document?.id);
   const ofRoute = useDocument(({ document }) => document?.frames.kind === 'route');
   if (!params) return null;
   const source = sourceOf(params);
   return (
-    <Stack gap="lg">
+    // Points that are being typed are meant for the project that they are typed in.
+    <Stack key={id} gap="lg">
       <div>
         <Title order={2}>Route</Title>
         <Text size="sm" c="dimmed" mt={4}>

@@ -5,15 +5,17 @@ import type { ScoutedPlace } from '../../frames/scout/scouted.ts';
 import type { SourceFacts } from '../../frames/source-facts.ts';
 import { RunError } from '../render/RunError.tsx';
 import { useServices } from '../services-context.tsx';
+import { useKeptFocus } from '../shell/use-kept-focus.ts';
 import { useDocument } from '../state/document-store.ts';
 import { routeField } from '../tune/fields.ts';
 import { ParamRow } from '../tune/ParamRow.tsx';
+import { Milestones } from './Milestones.tsx';
 import { useMap } from './map-store.ts';
 import classes from './ScoutReport.module.css';
 import { ScoutReport } from './ScoutReport.tsx';
 import { Section } from './Section.tsx';
 import { startScout } from './scout-controller.ts';
-import { useScout } from './scout-store.ts';
+import { type ScoutState, useScout } from './scout-store.ts';
 import { routeConflict } from './source-rules.ts';
 import { usePlan, useScouted } from './use-plan.ts';
 
@@ -26,6 +28,7 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
   const conflict = useDocument(({ document }) => (document ? routeConflict(document.params) : null));
   const stale = status === 'done' && scouted === null;
   const outcome = useRef<HTMLDivElement>(null);
+  const kept = useKeptFocus<HTMLDivElement>();
   const look = async () => {
     await startScout(services);
     // Marks say what they are while nothing else on the map takes the mouse.
@@ -40,33 +43,41 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
         <ParamRow field={routeField('route_search_radius_m')} />
         <ParamRow field={routeField('route_outdoor_only')} />
       </div>
-      {status === 'looking' ? (
-        <>
-          <Progress value={total === 0 ? 0 : (answered / total) * 100} aria-label="Places looked at" />
-          <Group gap="xs">
-            <Text size="sm" aria-live="polite">
-              {answered} of {total} places
-            </Text>
-            <Button
-              size="compact-xs"
-              variant="default"
-              leftSection={<IconPlayerStop size={14} stroke={1.6} aria-hidden />}
-              onClick={cancel}
-            >
-              Stop
-            </Button>
-          </Group>
-        </>
-      ) : (
-        <Button
-          variant={scouted ? 'default' : 'filled'}
-          leftSection={<IconBinoculars size={16} stroke={1.6} aria-hidden />}
-          disabled={!plan || conflict !== null}
-          onClick={() => void look()}
-        >
-          Look what is there (free)
-        </Button>
-      )}
+      <div {...kept} className={classes.outcome}>
+        {status === 'looking' ? (
+          <>
+            <Progress value={total === 0 ? 0 : (answered / total) * 100} aria-label="Places looked at" />
+            <Group gap="xs">
+              <Text size="sm">
+                {answered} of {total} places
+              </Text>
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconPlayerStop size={14} stroke={1.6} aria-hidden />}
+                onClick={cancel}
+              >
+                Stop
+              </Button>
+            </Group>
+          </>
+        ) : (
+          <Button
+            variant={scouted ? 'default' : 'filled'}
+            leftSection={<IconBinoculars size={16} stroke={1.6} aria-hidden />}
+            disabled={!plan || conflict !== null}
+            onClick={() => void look()}
+          >
+            Look what is there (free)
+          </Button>
+        )}
+      </div>
+      <Milestones
+        done={answered}
+        total={total}
+        what="places"
+        end={status === 'looking' ? null : endOf(status, total)}
+      />
       {stale && (
         <Text size="xs" c="dimmed">
           The way or the source is another one now: look again.
@@ -83,6 +94,12 @@ export function ScoutSection({ source }: { source: SourceFacts }) {
       </div>
     </Section>
   );
+}
+
+/** What else comes of it is said where it stands: of what was found by the report, of a failure by its alert. */
+function endOf(status: ScoutState['status'], total: number): string {
+  if (status === 'done') return `All ${total} places were looked at.`;
+  return status === 'stopped' ? 'Looking was stopped.' : '';
 }
 
 interface FindingsProps {

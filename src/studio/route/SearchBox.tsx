@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Loader, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { isAbort } from '../../core/errors.ts';
@@ -8,6 +8,7 @@ import { useServices } from '../services-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useMap } from './map-store.ts';
 import classes from './RouteMap.module.css';
+import { viewOfPlace } from './view-of-place.ts';
 
 /** Finds a place by its name and goes there. Asked once, when the person is done typing: public services ask for that. */
 export function SearchBox({ kind }: { kind: MapKind }) {
@@ -16,6 +17,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   const [found, setFound] = useState<readonly FoundPlace[] | null>(null);
   const [credit, setCredit] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const abort = useRef<AbortController | null>(null);
   const search = async () => {
     if (text.trim() === '') return;
@@ -25,7 +27,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
     setSearching(true);
     try {
       const service = street.search(kind);
-      const places = await service.search(text.trim(), null, own.signal);
+      const places = await service.search(text.trim(), useMap.getState().centre(), own.signal);
       if (abort.current !== own) return;
       setFound(places);
       setCredit(service.credit);
@@ -38,8 +40,13 @@ export function SearchBox({ kind }: { kind: MapKind }) {
   };
   const go = (place: FoundPlace | undefined) => {
     if (!place) return;
-    useMap.getState().showAll(place.bounds ? [...place.bounds] : [place.position]);
+    useMap.getState().showAll(viewOfPlace(place));
+    close();
+  };
+  // The button that was pressed goes with the list.
+  const close = () => {
     setFound(null);
+    input.current?.focus();
   };
   return (
     <form
@@ -51,6 +58,7 @@ export function SearchBox({ kind }: { kind: MapKind }) {
       }}
     >
       <TextInput
+        ref={input}
         aria-label="Place"
         placeholder="Find a place, then Enter"
         value={text}
@@ -58,12 +66,15 @@ export function SearchBox({ kind }: { kind: MapKind }) {
         leftSection={searching ? <Loader size={14} /> : <IconSearch size={16} stroke={1.6} aria-hidden />}
         rightSection={
           found !== null && (
-            <ActionIcon variant="subtle" color="gray" aria-label="Close the results" onClick={() => setFound(null)}>
+            <ActionIcon variant="subtle" color="gray" aria-label="Close the results" onClick={close}>
               <IconX size={14} aria-hidden />
             </ActionIcon>
           )
         }
       />
+      <VisuallyHidden role="status">
+        {found !== null && `${found.length} ${found.length === 1 ? 'place' : 'places'} found`}
+      </VisuallyHidden>
       {found !== null && (
         <ul className={classes.results} aria-label="Places found">
           {found.length === 0 && <li className={classes.result}>No place of that name was found.</li>}

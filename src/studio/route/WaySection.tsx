@@ -1,7 +1,8 @@
-import { ActionIcon, Button, FileButton, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconFileImport, IconPencil, IconPointer, IconRoad, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useServices } from '../services-context.tsx';
+import { FreshFileButton } from '../shell/FreshFileButton.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { lengthText } from './distances.ts';
@@ -11,6 +12,7 @@ import { PointList } from './PointList.tsx';
 import { clearRoute, editRoute } from './route-actions.ts';
 import { Section } from './Section.tsx';
 import { snapRoute } from './snap-route.ts';
+import { isKeptOffMap } from './source-rules.ts';
 import { TravelMode } from './TravelMode.tsx';
 import { usePlan } from './use-plan.ts';
 
@@ -20,6 +22,7 @@ const icon = { size: 15, stroke: 1.6, 'aria-hidden': true } as const;
 export function WaySection() {
   const { street } = useServices();
   const count = useDocument(({ document }) => document?.params.route_points.length ?? 0);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
   const mode = useMap((state) => state.mode);
   const setMode = useMap((state) => state.setMode);
   const plan = usePlan();
@@ -38,6 +41,7 @@ export function WaySection() {
           size="xs"
           variant={mode === 'draw' ? 'filled' : 'default'}
           aria-pressed={mode === 'draw'}
+          disabled={keptOff}
           leftSection={<IconPencil {...icon} />}
           onClick={() => toggle('draw')}
         >
@@ -47,7 +51,7 @@ export function WaySection() {
           size="xs"
           variant={mode === 'edit' ? 'filled' : 'default'}
           aria-pressed={mode === 'edit'}
-          disabled={count === 0}
+          disabled={count === 0 || keptOff}
           leftSection={<IconPointer {...icon} />}
           onClick={() => toggle('edit')}
         >
@@ -90,13 +94,16 @@ export function WaySection() {
           </Button>
         </Tooltip>
         <TravelMode />
-        <FileButton accept=".gpx,.geojson,.json" onChange={(file) => file && void importRoute(file).catch(showError)}>
+        <FreshFileButton
+          accept=".gpx,.geojson,.json"
+          onChange={(file) => file && void importRoute(file).catch(showError)}
+        >
           {({ onClick }) => (
             <Button size="xs" variant="default" leftSection={<IconFileImport {...icon} />} onClick={onClick}>
               GPX or GeoJSON
             </Button>
           )}
-        </FileButton>
+        </FreshFileButton>
       </Group>
       <Text size="sm" aria-live="polite">
         {plan ? `${lengthText(plan.length)}, ${count} points` : HINTS[mode]}

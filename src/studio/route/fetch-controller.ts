@@ -2,12 +2,13 @@ import { isAbort, PleinAirError } from '../../core/errors.ts';
 import { fetchFrames } from '../../frames/fetch/fetch-frames.ts';
 import type { FetchEvent, WantedFrame } from '../../frames/fetch/fetch-job.ts';
 import { SOURCE_FACTS } from '../../frames/source-facts.ts';
+import { termsConflict } from '../../frames/source-terms.ts';
 import type { ProjectDocument, RouteFrame } from '../../project/document.ts';
-import { isHere, type RouteChoice } from '../../project/route-frames.ts';
+import { isHere, learntFrame, type RouteChoice } from '../../project/route-frames.ts';
+import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
 import { type FetchState, NOTHING_FETCHED, useFetch } from './fetch-store.ts';
-import { routeConflict } from './source-rules.ts';
 
 /** Milliseconds between two writes of what has come in, to the document and to the screens. */
 const TELL_EVERY = 400;
@@ -43,7 +44,7 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     if (now?.frames !== before.document?.frames && !hasSome(now, project, ids)) abort.abort();
   });
   try {
-    const conflict = routeConflict({ ...params, route_source: choice.source });
+    const conflict = termsConflict(choice.source, choice.drawnOn ?? params.route_drawn_on);
     if (conflict !== null) throw new PleinAirError('input', conflict, 'Then fetch again.');
     const provider = services.street.imagery(choice.source);
     const ports = {
@@ -57,7 +58,11 @@ export async function startFetching(services: FetchServices, only?: ReadonlySet<
     for await (const event of fetchFrames(wanted, ports, { session, signal: abort.signal })) progress.take(event);
     progress.tell({ status: 'done' });
   } catch (error) {
-    progress.tell(isAbort(error) ? { status: 'stopped' } : { status: 'failed', error: readable(error) });
+    progress.tell(
+      isAbort(error)
+        ? { status: 'stopped' }
+        : { status: 'failed', error: readableError(error, 'Fetching', 'Fetched frames are kept.') },
+    );
   } finally {
     unsubscribe();
     progress.end();
@@ -122,9 +127,7 @@ function createProgress(project: string) {
     take(event: FetchEvent) {
       expectMore();
       if (event.type === 'fetched') {
-        const { sha256, sourceSha256, sighting } = event.frame;
-        const { id: sourceId, position, date, credit } = sighting;
-        learnt.set(event.id, { sha256, gone: false, sourceSha256, sourceId, position, date, credit });
+        learnt.set(event.id, learntFrame(event.frame));
         arrivals = [...arrivals, { at: performance.now(), bytes: event.bytes }].slice(-200);
         state = {
           ...state,
@@ -163,14 +166,4 @@ function rateOf(arrivals: readonly { at: number; bytes: number }[]): number | nu
   const first = recent[0];
   const span = first ? now - first.at : 0;
   return span < 500 ? null : (recent.slice(1).reduce((sum, { bytes }) => sum + bytes, 0) * 1000) / span;
-}
-
-function readable(error: unknown): PleinAirError {
-  if (error instanceof PleinAirError) return error;
-  return new PleinAirError(
-    'unsupported',
-    `Fetching stopped by a fault of the program: ${error instanceof Error ? error.message : error}`,
-    'Fetched frames are kept. Reload the page and go on; if it stops again, report it with these words.',
-    { cause: error },
-  );
 }

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { PleinAirError } from '../../core/errors.ts';
+import { noteOpenProject } from '../state/note-open-project.ts';
 import { useSession } from '../state/session-store.ts';
 import { useMap } from './map-store.ts';
 import { setRoute } from './route-actions.ts';
@@ -17,9 +18,14 @@ export async function importRoute(file: File): Promise<void> {
       'Cut the track to the part that you need.',
     );
   }
+  const isOpen = noteOpenProject();
   // The readers of XML are large, and most routes are drawn.
   const { readRouteFile } = await import('../../route/import/read-route-file.ts');
   const { points, notes } = readRouteFile(file.name, new Uint8Array(await file.arrayBuffer()));
+  if (!isOpen()) {
+    const message = `${file.name} was not taken: its project was closed meanwhile.`;
+    throw new PleinAirError('input', message, 'Open the project and choose the file again.');
+  }
   const problem = setRoute(points, 'typed');
   if (problem !== null) throw new PleinAirError('input', `${file.name}: ${problem}`, 'Choose another file.');
   const { showAll, setMode } = useMap.getState();

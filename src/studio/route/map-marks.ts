@@ -1,5 +1,6 @@
 import type { ScoutedPlace } from '../../frames/scout/scouted.ts';
 import type { FramesChoice } from '../../project/document.ts';
+import type { Params } from '../../project/schema.ts';
 import type { DrivePlace } from '../../route/drive.ts';
 import type { MapMark } from '../../route/maps/map-view.ts';
 import type { RoutePlan } from './route-plan.ts';
@@ -56,12 +57,21 @@ export function photographMarks(frames: FramesChoice | undefined): MapMark[] {
   });
 }
 
-/** The frame of the film that a mark stands for, from 0; null where there is none. @param mark its id */
-export function frameOfMark(mark: string, frames: FramesChoice | undefined): number | null {
+interface FilmOf {
+  readonly frames: FramesChoice;
+  readonly params: Pick<Params, 'video_start_frame' | 'video_end_frame'>;
+}
+
+/**
+ * The frame of the film that a mark stands for, from 0; null where there is none, or where the film leaves it out.
+ * @param mark its id
+ */
+export function frameOfMark(mark: string, { frames, params }: FilmOf): number | null {
   const [, picture] = /^place \d+ (.+)$/.exec(mark) ?? [];
   const [, photograph] = /^photograph (.+)$/.exec(mark) ?? [];
   let index = -1;
-  if (frames?.kind === 'route') index = frames.items.findIndex(({ sourceId }) => sourceId === picture);
-  if (frames?.kind === 'files') index = frames.items.findIndex(({ id }) => id === photograph);
-  return index < 0 ? null : index;
+  if (frames.kind === 'route') index = frames.items.findIndex(({ sourceId }) => sourceId === picture);
+  if (frames.kind === 'files') index = frames.items.findIndex(({ id }) => id === photograph);
+  const { video_start_frame: start, video_end_frame: end } = params;
+  return index < start - 1 || (end !== null && index >= end) ? null : index - (start - 1);
 }

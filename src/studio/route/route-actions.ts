@@ -3,12 +3,18 @@ import type { LatLng } from '../../route/lat-lng.ts';
 import type { MapKind } from '../../route/maps/map-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { changeParams } from '../tune/change-params.ts';
+import { isKeptOffMap } from './source-rules.ts';
 
 type DrawnOn = Params['route_drawn_on'];
 
 /** Vertices of the open project's route. */
 export function routePoints(params: Pick<Params, 'route_points'>): LatLng[] {
   return params.route_points.map(([lat, lng]) => ({ lat, lng }));
+}
+
+/** Those of its vertices that the map of its source may show: all or none. */
+export function shownRoute(params: Params | undefined): LatLng[] {
+  return params && !isKeptOffMap(params) ? routePoints(params) : [];
 }
 
 /**
@@ -40,6 +46,11 @@ export function setRouteFromMap(points: readonly LatLng[], map: MapKind): string
   const before = new Set(routePoints(document.params).map(nameOf));
   const isLeft = points.some((point) => before.has(nameOf(point)));
   return setRoute(points, isLeft && drawnOn !== 'typed' ? drawnOn : map);
+}
+
+/** Turns the camera to a place. @returns as `setRoute` */
+export function lookAt({ lat, lng }: LatLng): string | null {
+  return changeParams({ frame_heading_mode: 'lookat', frame_lookat: [rounded(lat), rounded(lng)] });
 }
 
 export function clearRoute(): void {

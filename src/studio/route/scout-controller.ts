@@ -46,6 +46,6 @@ export async function startScout(services: Pick<StudioServices, 'street'>): Prom
     tell({ status: 'done' });
   } catch (error) {
     if (isAbort(error)) tell({ status: 'stopped' });
-    else tell({ status: 'failed', error: readableError(error) });
+    else tell({ status: 'failed', error: readableError(error, 'Looking along the route', 'The route is kept.') });
   }
 }

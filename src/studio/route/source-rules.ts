@@ -22,6 +22,11 @@ export function routeConflict(params: RouteParams): string | null {
   return termsConflict(params.route_source, params.route_drawn_on);
 }
 
+/** Whether the map that goes with the source may not show the route: Google's terms keep what comes from its map off others. */
+export function isKeptOffMap(params: RouteParams | undefined): boolean {
+  return params?.route_drawn_on === 'google' && mapOf(params) !== 'google';
+}
+
 /** The key that is missing for a source, or null. */
 export function missingKey(id: ImageryId, keys: SettingsState['keys']): SourceFacts['key'] {
   const { key } = SOURCE_FACTS[id];

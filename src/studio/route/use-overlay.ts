@@ -8,6 +8,7 @@ import type { MapOverlay } from '../../route/maps/map-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { photographMarks, placeMarks } from './map-marks.ts';
 import type { RoutePlan } from './route-plan.ts';
+import { isKeptOffMap } from './source-rules.ts';
 import { usePlan, useScouted } from './use-plan.ts';
 
 /** Cameras that are drawn at most: more of them hide the street. */
@@ -19,6 +20,9 @@ const REACH = { least: 6, spacings: 1.6 };
 const PHOTOGRAPH_REACH = 10;
 const USUAL_FOV = 65;
 
+/** Of a way that the map may not show neither places nor cameras are shown. */
+const NOTHING: MapOverlay = { marks: [], frustums: [], pin: null };
+
 /** Everything on the map beside the way. */
 export function useOverlay(): MapOverlay {
   const plan = usePlan();
@@ -29,7 +33,8 @@ export function useOverlay(): MapOverlay {
   const spacing = useDocument(({ document }) => document?.params.route_spacing_m ?? 5);
   const mode = useDocument(({ document }) => document?.params.frame_heading_mode);
   const lookat = useDocument(({ document }) => document?.params.frame_lookat);
-  return useMemo(
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
+  const overlay = useMemo(
     () => ({
       marks: [...placeMarks(plan, scouted), ...photographMarks(frames)],
       frustums: [...frustums(plan, scouted, fov, spacing), ...photographFrustums(frames)],
@@ -37,6 +42,7 @@ export function useOverlay(): MapOverlay {
     }),
     [plan, scouted, frames, fov, spacing, mode, lookat],
   );
+  return keptOff ? NOTHING : overlay;
 }
 
 function frustums(plan: RoutePlan | null, scouted: readonly ScoutedPlace[] | null, fov: number, spacing: number) {

@@ -1,17 +1,17 @@
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { isAbort, PleinAirError } from '../../core/errors.ts';
-import type { ProjectDocument } from '../../project/document.ts';
 import type { LatLng } from '../../route/lat-lng.ts';
 import type { MapKind, MapMode, MapView } from '../../route/maps/map-view.ts';
 import { useServices } from '../services-context.tsx';
 import { showError } from '../shell/show-error.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useSession } from '../state/session-store.ts';
-import { changeParams } from '../tune/change-params.ts';
-import { frameOfMark, photographMarks } from './map-marks.ts';
+import { arriveAtProjects, placesOf } from './arrive.ts';
+import { frameOfMark } from './map-marks.ts';
 import { useMap } from './map-store.ts';
-import { routePoints, setRouteFromMap } from './route-actions.ts';
+import { lookAt, setRouteFromMap, shownRoute } from './route-actions.ts';
+import { isKeptOffMap } from './source-rules.ts';
 import { useOverlay } from './use-overlay.ts';
 
 interface RouteMapHandle {
@@ -30,13 +30,6 @@ interface MapProblem {
   readonly lasting: boolean;
 }
 
-/** What a map is to show when it opens: the way, or where photographs were taken. */
-function shownPoints(): readonly LatLng[] {
-  const { document } = useDocument.getState();
-  const points = document ? routePoints(document.params) : [];
-  return points.length > 0 ? points : photographMarks(document?.frames).map(({ position }) => position);
-}
-
 /** Opens a map and ties it to the open project: edits go into the document, and whatever the document says is shown. */
 export function useRouteMap(kind: MapKind): RouteMapHandle {
   const { street } = useServices();
@@ -48,21 +41,20 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the map anew
   useEffect(() => {
     let opened: MapView | null = null;
+    let leave: () => void = () => undefined;
     let over = false;
     const room = element.current;
     if (!room) return;
     setProblem(null);
-    street.openMap(kind, room, mapEvents(kind, setProblem), shownPoints()).then(
+    street.openMap(kind, room, mapEvents(kind, setProblem), placesOf(useDocument.getState().document)).then(
       (map) => {
         if (over) {
           map.dispose();
           return;
         }
         opened = map;
-        const { document } = useDocument.getState();
-        const points = document ? routePoints(document.params) : [];
-        useMap.setState({ showAll: (all) => map.fit(all), mode: firstMode(document, points) });
-        map.fit(shownPoints());
+        useMap.setState({ showAll: (all) => map.fit(all), centre: () => map.centre() });
+        leave = arriveAtProjects(map);
         setView(map);
       },
       (error: unknown) => {
@@ -74,18 +66,20 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
     );
     return () => {
       over = true;
+      leave();
       opened?.dispose();
       setView(null);
-      useMap.setState({ showAll: () => undefined });
+      useMap.setState({ showAll: () => undefined, centre: () => null });
     };
   }, [street, kind, attempt]);
 
   const points = useDocument((state) => state.document?.params.route_points);
-  useEffect(() => {
-    if (view && points) view.setRoute(routePoints({ route_points: points }));
-  }, [view, points]);
+  const keptOff = useDocument(({ document }) => isKeptOffMap(document?.params));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of a project these two say what is shown
+  useEffect(() => view?.setRoute(shownRoute(useDocument.getState().document?.params)), [view, points, keptOff]);
 
-  const mode = useMap((state) => state.mode);
+  // An edit would take the place of the way that is not shown.
+  const mode = useMap((state) => (keptOff ? 'look' : state.mode));
   useEffect(() => view?.setMode(mode), [view, mode]);
 
   const overlay = useOverlay();
@@ -94,12 +88,6 @@ export function useRouteMap(kind: MapKind): RouteMapHandle {
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   const dismiss = useCallback(() => setProblem(null), []);
   return { element, state: view ? 'open' : problem ? 'failed' : 'opening', problem, retry, dismiss };
-}
-
-/** What one most likely came for. */
-function firstMode(document: ProjectDocument | null, points: readonly LatLng[]): MapMode {
-  if (points.length > 0) return 'edit';
-  return document?.params.route_source === 'files' ? 'look' : 'draw';
 }
 
 function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {
@@ -111,11 +99,12 @@ function mapEvents(kind: MapKind, onProblem: (problem: MapProblem) => void) {
       setRouteFromMap(points, kind);
     },
     onPin(position: LatLng) {
-      changeParams({ frame_heading_mode: 'lookat', frame_lookat: [position.lat, position.lng] });
+      lookAt(position);
       useMap.setState({ mode: 'look' });
     },
     onMark(mark: string) {
-      const index = frameOfMark(mark, useDocument.getState().document?.frames);
+      const { document } = useDocument.getState();
+      const index = document && frameOfMark(mark, document);
       if (index !== null) useSession.getState().selectFrame(index);
     },
     onMode: (mode: MapMode) => useMap.setState({ mode }),

@@ -1,5 +1,6 @@
-import { Accordion, Badge, Button, FileButton, Group, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Accordion, Badge, Button, Group, Switch, Text, TextInput, Title } from '@mantine/core';
 import { IconDownload, IconSearch, IconUpload } from '@tabler/icons-react';
+import { FreshFileButton } from '../shell/FreshFileButton.tsx';
 import { useDocument } from '../state/document-store.ts';
 import { isChanged, resetParams } from './change-params.ts';
 import { fields } from './fields.ts';
@@ -33,7 +34,7 @@ export function TuneStep() {
         >
           Save params
         </Button>
-        <FileButton
+        <FreshFileButton
           accept=".yaml,.yml,.webm"
           onChange={(file) => file && void loadParamsFile(file)}
           inputProps={{ 'aria-label': 'Params file' }}
@@ -48,7 +49,7 @@ export function TuneStep() {
               Load params
             </Button>
           )}
-        </FileButton>
+        </FreshFileButton>
       </Group>
       <TextInput
         type="search"

@@ -14,7 +14,10 @@ import {
 } from '../../project/route-frames.ts';
 import type { Params } from '../../project/schema.ts';
 import { writeParams } from '../../project/write.ts';
+import { useMap } from '../route/map-store.ts';
+import { routePoints } from '../route/route-actions.ts';
 import { useDocument } from '../state/document-store.ts';
+import { noteOpenProject } from '../state/note-open-project.ts';
 import { type MatchedStyles, matchStyles } from './match-styles.ts';
 import { useParamsProblems, withSource } from './params-problems.ts';
 
@@ -80,6 +83,7 @@ export async function loadParamsFile(file: File): Promise<void> {
 }
 
 async function load(file: File): Promise<void> {
+  const isOpen = noteOpenProject();
   const bytes = (await isFilm(file)) ? await filmParams(file) : await fileParams(file);
   const parsed = parseParamsBytes(bytes);
   const text = new TextDecoder().decode(bytes);
@@ -88,7 +92,7 @@ async function load(file: File): Promise<void> {
     show({ file: file.name, kind: 'errors', problems: withSource(parsed.errors, text) });
     return;
   }
-  if (!apply(file.name, parsed)) return;
+  if (!apply(file.name, parsed, isOpen)) return;
   if (parsed.warnings.length > MAX_NOTED) {
     show({ file: file.name, kind: 'warnings', problems: withSource(parsed.warnings, text) });
   } else if (parsed.warnings.length > 0) {
@@ -99,11 +103,14 @@ async function load(file: File): Promise<void> {
 
 type GoodParams = Extract<ParsedParams, { ok: true }>;
 
-/** @returns false where no project is open that could take them */
-function apply(name: string, { params, extras }: GoodParams): boolean {
+/** @param isOpen whether the project for which they were read is @returns false where it is not, and then nothing was changed */
+function apply(name: string, { params, extras }: GoodParams, isOpen: () => boolean): boolean {
   const { document, setParams } = useDocument.getState();
-  if (!document) {
-    tell('brand', `${name} was not loaded`, 'Open a project first, or make a new one, then drop the file again.');
+  if (!document || !isOpen()) {
+    const other =
+      document && 'Another project was opened meanwhile. Open the one that the file is meant for, then drop it again.';
+    const remedy = other ?? 'Open a project first, or make a new one, then drop the file again.';
+    tell('brand', `${name} was not loaded`, remedy);
     return false;
   }
   const match = matchStyles(params, document.styles, () => crypto.randomUUID());
@@ -122,11 +129,20 @@ function apply(name: string, { params, extras }: GoodParams): boolean {
     input_style_sha256: [],
   });
   setParams(mixed, extras, styles, routeFrames(params, document));
+  if (withRoute) showRoute(mixed);
   const stays = !withRoute && (document.frames.kind === 'route' || namesRoute(document.params));
   const but = stays ? ' It names no route: this project’s stays as it was.' : '';
   tell(undefined, `${name} loaded`, `All parameters are as it says.${but} Undo brings the earlier ones back.`);
   tellStyles(match, keep, document);
   return true;
+}
+
+/** At the Route step the map is at the way of before; elsewhere there is none. */
+function showRoute(params: Params): void {
+  const points = routePoints(params);
+  const { showAll, setMode } = useMap.getState();
+  showAll(points);
+  if (points.length > 0) setMode('edit');
 }
 
 /** The frames that a file names; those of the project where they are the same ones, so that nothing is fetched twice. */

@@ -24,7 +24,14 @@ it('a whole route stays as it is', () => {
     kind: 'route',
     source: 'panoramax',
     view,
-    items: [frame, { ...frame, id: 'b', sha256: null }, { ...frame, id: 'c', gone: true }],
+    drawnOn: 'maplibre',
+    items: [
+      frame,
+      { ...frame, id: 'b', sha256: null },
+      { ...frame, id: 'c', gone: true },
+      { ...frame, id: 'd', flat: { fov: 61 } },
+      { ...frame, id: 'e', flat: { fov: null } },
+    ],
   };
   expect(repaired(stored)).toEqual({ frames: stored, notes: [] });
 });
@@ -34,6 +41,13 @@ it('frames that cannot be read are left out and told; hashes that cannot are fet
   const { frames, notes } = repaired({ kind: 'route', source: 'streetview', view, items });
   expect(frames.kind === 'route' && frames.items).toEqual([{ ...frame, sha256: null, credit: null }]);
   expect(notes).toEqual(['2 frames of its route could not be read']);
+});
+
+it('a route of before, or of a map that is none, knows no map', () => {
+  for (const part of [{}, { drawnOn: 'else' }]) {
+    const { frames, notes } = repaired({ kind: 'route', source: 'panoramax', view, items: [frame], ...part });
+    expect([Object.keys(frames), notes]).toEqual([['kind', 'source', 'view', 'items'], []]);
+  }
 });
 
 it.each([

@@ -224,6 +224,39 @@ describe('importing files', () => {
     expect(useImport.getState().activity.kind).toBe('report');
   });
 
+  it.each(['frames', 'styles'] as const)('adds no %s to another project that was opened meanwhile', async (as) => {
+    const other = createEmptyProject('other', true);
+    const ports = fakePorts({
+      check: async (_, name) => void (name === '2.jpg' && useDocument.getState().open(other)),
+    });
+    const files = [
+      image('1.jpg'),
+      image('2.jpg'),
+      image('3.jpg'),
+      new File(['a: 1'], 'a.yaml'),
+      new File(['x'], 'b.gpx'),
+    ];
+    const report = await importFiles(files, as, ports);
+    expect(useDocument.getState().document).toBe(other);
+    expect(report).toMatchObject({ frames: 0, paintings: 0, stopped: expect.stringContaining('was closed meanwhile') });
+    expect(useImport.getState().activity.kind).toBe('report');
+    expect(ports.loadParams).not.toHaveBeenCalled();
+    expect(ports.loadRoute).not.toHaveBeenCalled();
+  });
+
+  it('adds no frames of a video to no project', async () => {
+    const ports = fakePorts({
+      takeFrames: async (_video, _rate, { onPicture, signal }) => {
+        await onPicture(new File(['1'], '1.jpg'), 0);
+        useDocument.getState().open(null);
+        signal?.throwIfAborted();
+      },
+    });
+    const running = importFiles([video('walk.mp4')], 'frames', ports);
+    await answerVideo({ perSecond: 2, most: 9 });
+    expect(await running).toMatchObject({ frames: 0, stopped: expect.stringContaining('was closed meanwhile') });
+  });
+
   it('refuses a second import while one is under way', async () => {
     const running = importFiles([video('walk.mp4')], 'frames', fakePorts());
     await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));

@@ -16,11 +16,12 @@ describe('sorting what a person gave', () => {
       file('g.yml', 'application/x-yaml'),
       file('h.GPX', 'application/gpx+xml'),
       file('i.geojson'),
+      file('j.json', 'application/json'),
     ]);
     expect(names(sorted.pictures)).toEqual(['a.jpg', 'c.heic', 'f.PNG']);
     expect(names(sorted.videos)).toEqual(['b.MKV', 'e.mp4']);
     expect(names(sorted.params)).toEqual(['d.yaml', 'g.yml']);
-    expect(names(sorted.routes)).toEqual(['h.GPX', 'i.geojson']);
+    expect(names(sorted.routes)).toEqual(['h.GPX', 'i.geojson', 'j.json']);
     expect(sorted.refused).toEqual([]);
   });
 

@@ -89,6 +89,42 @@ describe('the project keeper', () => {
     expect(open()?.name).toBe('a');
   });
 
+  it('writes what is changed while the other one is being loaded or kept', async () => {
+    const [a, b, c] = [createEmptyProject('a', true), createEmptyProject('b', true), createEmptyProject('c', true)];
+    await keeper.add(a);
+    await keeper.add(b);
+    const { load, save } = projects;
+    projects.load = async (id) => {
+      useDocument.getState().rename('b, changed late');
+      return load(id);
+    };
+    await keeper.open(a.id);
+    expect(projects.kept.get(b.id)?.name).toBe('b, changed late');
+    expect(open()?.name).toBe('a');
+    projects.save = async (document) => {
+      if (document.id === c.id) useDocument.getState().rename('a, changed late');
+      await save(document);
+    };
+    await keeper.add(c);
+    expect(projects.kept.get(a.id)?.name).toBe('a, changed late');
+    expect(open()?.name).toBe('c');
+  });
+
+  it('stays with a project whose late changes cannot be kept, and frees the other one', async () => {
+    const [a, b] = [createEmptyProject('a', true), createEmptyProject('b', true)];
+    await keeper.add(a);
+    await keeper.add(b);
+    const { load } = projects;
+    projects.load = async (id) => {
+      useDocument.getState().rename('b, changed late');
+      projects.failure = new PleinAirError('storage', 'There is no room.', 'Delete a project.');
+      return load(id);
+    };
+    await expect(keeper.open(a.id)).rejects.toMatchObject({ kind: 'storage' });
+    expect(open()?.name).toBe('b, changed late');
+    expect(await createTabLock(tabs.ports()).take(a.id)).toBe(true);
+  });
+
   it('does not leave a project whose changes cannot be kept', async () => {
     const [a, b] = [createEmptyProject('a', true), createEmptyProject('b', true)];
     await keeper.add(a);

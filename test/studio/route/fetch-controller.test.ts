@@ -11,6 +11,7 @@ import { measuredBytesPerFrame, NOTHING_FETCHED, useFetch } from '../../../src/s
 import { noteKeptFrames } from '../../../src/studio/route/kept-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { changeParams } from '../../../src/studio/tune/change-params.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 
 const view = { width: 64, height: 36, fov: 90, pitch: 0 };
@@ -87,8 +88,8 @@ const whole: ImageryProvider['fetch'] = async ({ id }) => ({
   size: null,
 });
 
-function openRoute(items: readonly RouteFrame[], source: RouteChoice['source'] = 'panoramax') {
-  const choice: RouteChoice = { kind: 'route', source, view, items };
+function openRoute(items: readonly RouteFrame[], part: Partial<RouteChoice> = {}) {
+  const choice: RouteChoice = { kind: 'route', source: 'panoramax', view, items, ...part };
   useDocument.getState().open({ ...createEmptyProject('route', true), frames: choice });
 }
 
@@ -112,6 +113,21 @@ describe('fetching the frames of a route', () => {
     for (const { sha256 } of items()) expect(await ports.frames.get(sha256!)).not.toBeNull();
   });
 
+  it('notes of flat pictures how wide they look', async () => {
+    openRoute([frame(0), frame(1), frame(2)]);
+    const fov = new Map([
+      ['p1', 61],
+      ['p2', null],
+    ]);
+    const ports = services(async (picture, ...rest) => {
+      const sent = await whole(picture, ...rest);
+      const own = fov.get(picture.id);
+      return own === undefined ? sent : { ...sent, sighting: { ...sent.sighting, projection: 'flat', fov: own } };
+    });
+    await startFetching(ports);
+    expect(items().map(({ flat }) => flat)).toEqual([undefined, { fov: 61 }, { fov: null }]);
+  });
+
   it('asks for nothing that is kept', async () => {
     openRoute([frame(0), frame(1)]);
     const ports = services(whole);
@@ -120,6 +136,19 @@ describe('fetching the frames of a route', () => {
     await startFetching(ports);
     expect(ports.asked).toEqual(['p0', 'p1']);
     expect(useFetch.getState()).toMatchObject({ cached: 2, bytes: 0 });
+  });
+
+  it('heeds the map along whose way they were found, whatever is drawn now', async () => {
+    openRoute([frame(0)], { drawnOn: 'google' });
+    const ports = services(whole);
+    await startFetching(ports);
+    expect(useFetch.getState().error?.message).toContain('drawn on Google’s map');
+    expect(ports.asked).toEqual([]);
+    openRoute([frame(0)], { drawnOn: 'maplibre' });
+    changeParams({ route_drawn_on: 'google' });
+    await startFetching(ports);
+    expect(useFetch.getState()).toMatchObject({ status: 'done', error: null });
+    expect(ports.asked).toEqual(['p0']);
   });
 
   it('tells why a frame failed, goes on with the others, and tries that one alone', async () => {
@@ -306,7 +335,7 @@ describe('fetching the frames of a route', () => {
       const [key] = await ports.frames.list('asked/');
       return (await readAsked(ports.frames, key!))?.sessions;
     };
-    openRoute([frame(0)], 'streetview');
+    openRoute([frame(0)], { source: 'streetview' });
     await startFetching(ports);
     await noteKeptFrames(ports.frames, 'other');
     expect(await sessions()).toEqual(['test', 'other']);

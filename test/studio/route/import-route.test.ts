@@ -81,6 +81,17 @@ describe('a route from a file', () => {
     expect(show).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['closed', null],
+    ['another one by now', createEmptyProject('other', true)],
+  ])('is not taken where its project is %s', async (_, next) => {
+    const importing = importRoute(new File([gpx([48.1, 2.1], [48.2, 2.2])], 'tour.gpx'));
+    useDocument.getState().open(next);
+    await expect(importing).rejects.toMatchObject({ kind: 'input', message: expect.stringMatching(/^tour\.gpx/) });
+    expect(useDocument.getState().document).toBe(next);
+    expect(show).not.toHaveBeenCalled();
+  });
+
   it('that is larger than any route is not read', async () => {
     const file = new File([], 'world.gpx');
     Object.defineProperty(file, 'size', { value: 21e6 });

@@ -73,6 +73,11 @@ describe('marks of a drive', () => {
   });
 });
 
+const film = (frames: FramesChoice, video_start_frame = 1, video_end_frame: number | null = null) => ({
+  frames,
+  params: { video_start_frame, video_end_frame },
+});
+
 describe('own photographs', () => {
   const photograph = (id: string, part: Partial<FrameItem>): FrameItem => ({
     id,
@@ -99,8 +104,8 @@ describe('own photographs', () => {
   });
 
   it('are the film’s frames that their marks stand for', () => {
-    expect(photographMarks(files).map(({ id }) => frameOfMark(id, files))).toEqual([0, 2]);
-    expect(frameOfMark('photograph p9', files)).toBeNull();
+    expect(photographMarks(files).map(({ id }) => frameOfMark(id, film(files)))).toEqual([0, 2]);
+    expect(frameOfMark('photograph p9', film(files))).toBeNull();
   });
 });
 
@@ -119,6 +124,10 @@ it('a mark of what was found stands for the frame with its picture', () => {
     view: { width: 64, height: 36, fov: 90, pitch: 0 },
     items: [frame('zero'), frame('two'), frame('one')],
   };
-  expect(marks.map(({ id }) => frameOfMark(id, route))).toEqual([2, 1, null]);
-  expect(frameOfMark(marks[0]?.id ?? '', { kind: 'none' })).toBeNull();
+  expect(marks.map(({ id }) => frameOfMark(id, film(route)))).toEqual([2, 1, null]);
+  // The film may begin later and end earlier: its frames are counted from its first one.
+  expect(marks.map(({ id }) => frameOfMark(id, film(route, 2)))).toEqual([1, 0, null]);
+  expect(marks.map(({ id }) => frameOfMark(id, film(route, 3)))).toEqual([0, null, null]);
+  expect(marks.map(({ id }) => frameOfMark(id, film(route, 1, 2)))).toEqual([null, 1, null]);
+  expect(frameOfMark(marks[0]?.id ?? '', film({ kind: 'none' }))).toBeNull();
 });

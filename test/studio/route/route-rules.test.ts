@@ -7,9 +7,11 @@ import { lengthText } from '../../../src/studio/route/distances.ts';
 import {
   clearRoute,
   editRoute,
+  lookAt,
   routePoints,
   setRoute,
   setRouteFromMap,
+  shownRoute,
 } from '../../../src/studio/route/route-actions.ts';
 import { choiceRules, planOf, scoutedRoute, scoutKey } from '../../../src/studio/route/route-plan.ts';
 import { mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
@@ -111,6 +113,15 @@ describe('a plan', () => {
   });
 });
 
+it('the camera looks at a place that is given without a map, in one step of undo', () => {
+  expect(changeParams({ frame_heading_mode: 'lookat' })).toMatch(/latitude and longitude/);
+  expect(lookAt({ lat: 55.70000000049, lng: 13.2 })).toBeNull();
+  expect(params()).toMatchObject({ frame_heading_mode: 'lookat', frame_lookat: [55.7, 13.2] });
+  useDocument.temporal.getState().undo();
+  expect(params()).toMatchObject({ frame_heading_mode: 'travel', frame_lookat: null });
+  expect(lookAt({ lat: 95, lng: 13.2 })).toMatch(/frame_lookat.*95/);
+});
+
 describe('terms', () => {
   it.each([
     ['panoramax', 'maplibre', true],
@@ -126,6 +137,21 @@ describe('terms', () => {
     ['files', 'google', false],
   ] as const)('%s with a route drawn on %s: allowed %s', (route_source, route_drawn_on, allowed) => {
     expect(routeConflict({ route_source, route_drawn_on }) === null).toBe(allowed);
+  });
+
+  it('keep what was drawn on Google’s map off the open one, and nothing else', () => {
+    setRoute([A, B], 'google');
+    for (const [route_source, shown] of [
+      ['panoramax', []],
+      ['files', []],
+      ['streetview', [A, B]],
+    ] as const) {
+      changeParams({ route_source });
+      expect(shownRoute(params()), route_source).toEqual(shown);
+    }
+    setRoute([A, B], 'typed');
+    changeParams({ route_source: 'panoramax' });
+    expect(shownRoute(params())).toEqual([A, B]);
   });
 
   it('show Google’s map for Google’s pictures alone', () => {
@@ -163,8 +189,9 @@ describe('frames of what was found', () => {
   ];
 
   it('are those found, looking where the camera looks; a flat picture looks where it looks', () => {
-    const { items, view, source } = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
-    expect(source).toBe('panoramax');
+    setRoute([A, B], 'maplibre');
+    const { items, view, source, drawnOn } = chooseFrames('panoramax', scouted, params(), { kind: 'none' });
+    expect([source, drawnOn]).toEqual(['panoramax', 'maplibre']);
     expect(view).toEqual({ width: 640, height: 360, fov: 90, pitch: 0 });
     expect(items.map(({ sourceId, heading }) => [sourceId, heading])).toEqual([
       ['one', 33.34],
@@ -188,6 +215,8 @@ describe('frames of what was found', () => {
     expect(again(scouted, { ...now, items: now.items.slice(1) })).toBe(false);
     expect(again(scouted, now, 70)).toBe(false);
     expect(again(scouted, { ...now, source: 'mapillary' })).toBe(false);
+    expect(again(scouted, { ...now, drawnOn: 'google' })).toBe(false);
+    expect(again(scouted, { ...now, drawnOn: 'maplibre' })).toBe(true);
   });
 });
 

@@ -66,6 +66,20 @@ describe('looking along a route', () => {
     expect(findings?.candidates[0]).toEqual([sighting]);
   });
 
+  it('names a fault of the program by what it stopped', async () => {
+    const street = {
+      imagery: () => {
+        throw new TypeError('x is undefined');
+      },
+    } as unknown as StreetServices;
+    await startScout({ street });
+    const { status, error } = useScout.getState();
+    expect([status, error?.message]).toEqual([
+      'failed',
+      'Looking along the route was stopped by a fault of the program: x is undefined',
+    ]);
+  });
+
   it('stops when told to, and shows what had been answered', async () => {
     const { services, gates } = slowService();
     const looking = startScout(services);

@@ -13,18 +13,20 @@ const params = () => useDocument.getState().document!.params;
 
 let asked: (readonly LatLng[])[];
 let meanwhile: () => void;
+let way: readonly LatLng[];
 let street: StreetServices;
 
 beforeEach(() => {
   useDocument.getState().open(createEmptyProject('route', true));
   asked = [];
   meanwhile = () => undefined;
+  way = [A, CORNER, B];
   const snapper = {
     credit: null,
     async snap(points: readonly LatLng[]) {
       asked.push(points);
       meanwhile();
-      return [A, CORNER, B];
+      return way;
     },
   };
   street = { roads: () => snapper } as unknown as StreetServices;
@@ -59,4 +61,18 @@ test('a route of another map does not become this one’s by being led along its
   await expect(snapRoute(street)).rejects.toThrow('drawn on Google’s map');
   expect(asked).toEqual([]);
   expect(params().route_drawn_on).toBe('google');
+});
+
+test.each<[string, LatLng[], RegExp]>([
+  ['is one point', [CORNER], /same place on a road/],
+  ['goes nowhere', [CORNER, CORNER, CORNER], /same place on a road/],
+  ['is nothing', [], /same place on a road/],
+  ['is too long', Array.from({ length: 20_001 }, (_, i) => ({ lat: 55 + i / 1e5, lng: 13 })), /20001 vertices/],
+  ['leaves the earth', [A, { lat: 93, lng: 13 }], /cannot be a route: route_points.*93/],
+])('a way that %s takes no route’s place, and that is told', async (_, found, message) => {
+  setRoute([A, B], 'typed');
+  way = found;
+  await expect(snapRoute(street)).rejects.toMatchObject({ kind: 'input', message: expect.stringMatching(message) });
+  expect(routePoints(params())).toEqual([A, B]);
+  expect(params().route_drawn_on).toBe('typed');
 });

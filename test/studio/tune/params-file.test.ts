@@ -1,5 +1,5 @@
 import { notifications, notificationsStore } from '@mantine/notifications';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RgbaImage } from '../../../src/core/image.ts';
 import { createMemorySink } from '../../../src/export/film-sink.ts';
 import { writeWebm } from '../../../src/export/webm.ts';
@@ -8,6 +8,8 @@ import { parseParams } from '../../../src/project/parse.ts';
 import { createParams } from '../../../src/project/resolve.ts';
 import type { Params } from '../../../src/project/schema.ts';
 import { writeParams } from '../../../src/project/write.ts';
+import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
+import { useMap } from '../../../src/studio/route/map-store.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { carriesParams, loadParamsFile, paramsFile } from '../../../src/studio/tune/params-file.ts';
 import { useParamsProblems } from '../../../src/studio/tune/params-problems.ts';
@@ -54,6 +56,32 @@ describe('a good file', () => {
     openProject([], { weight_style: 5 });
     await loadParamsFile(yaml('weight_tv: 0.5\n'));
     expect(opened().params.weight_style).toBe(10000);
+  });
+
+  test('is not loaded into another project that was opened meanwhile', async () => {
+    const loading = loadParamsFile(yaml('weight_tv: 0.5\n'));
+    const other = createEmptyProject('other', true);
+    useDocument.getState().open(other);
+    await loading;
+    expect(opened()).toBe(other);
+    expect(told().join()).toContain('params.yaml was not loaded');
+  });
+
+  test('brings the map to its way', async () => {
+    const showAll = vi.fn();
+    useMap.setState({ showAll, mode: 'draw' });
+    await loadParamsFile(yaml('weight_tv: 0.5\n'));
+    expect([showAll.mock.calls, useMap.getState().mode]).toEqual([[], 'draw']);
+    await loadParamsFile(yaml('route_points: [[48.1, 2.1], [48.2, 2.2]]\n'));
+    expect(showAll.mock.calls).toEqual([
+      [
+        [
+          { lat: 48.1, lng: 2.1 },
+          { lat: 48.2, lng: 2.2 },
+        ],
+      ],
+    ]);
+    expect(useMap.getState().mode).toBe('edit');
   });
 
   test('of the older form loads as it is', async () => {
