@@ -2,18 +2,15 @@ import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { ADAM_STATE_WORDS } from './adam-state.ts';
 import { type AdamStepArgs, adamStep } from './kernels/adam-step.ts';
 import { type AdamUpdateArgs, adamUpdate } from './kernels/adam-update.ts';
-import { logWords } from './log.ts';
 import type { ObjectiveBuffers } from './objective-buffers.ts';
+import { LOG_ROWS, LOG_WORDS } from './progress-state.ts';
 
-/**
- * Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`, and the moments of a run that goes on.
- * @param capacity.evaluations rows of the log
- */
-export function adamBuffers(pixels: number, { evaluations }: { readonly evaluations: number }) {
+/** Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`, and the moments of a run that goes on. */
+export function adamBuffers(pixels: number) {
   return {
     state: ADAM_STATE_WORDS,
     /** rows for `readLog` */
-    log: logWords(evaluations),
+    log: LOG_ROWS * LOG_WORDS,
     /** the image that was evaluated last, four values a pixel: the result, and what a live picture shows */
     best: 4 * pixels,
     /** moments, four values a pixel */

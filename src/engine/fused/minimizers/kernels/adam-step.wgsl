@@ -10,8 +10,7 @@ fn main() {
   state.actions = 0u;
   if (state.stop != STOP_RUNNING) { return; }
   if (state.spent == 0u) {
-    // Rows of an earlier run must not pass for this one's.
-    for (var row = 0u; row < arrayLength(&log) / LOG_WORDS; row++) { log[row * LOG_WORDS + 7u] = 0u; }
+    for (var row = 0u; row < LOG_ROWS; row++) { clear_row(row); }
   }
   state.spent += 1u;
   state.actions = ACT_KEEP;
