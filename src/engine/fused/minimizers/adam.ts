@@ -11,7 +11,7 @@ export function adamBuffers(pixels: number) {
     state: ADAM_STATE_WORDS,
     /** rows for `readLog` */
     log: LOG_ROWS * LOG_WORDS,
-    /** the image that was evaluated last, four values a pixel: the result, and what a live picture shows */
+    /** the image evaluated last whose losses are finite, four values a pixel: the result, and what a live picture shows */
     best: 4 * pixels,
     /** moments, four values a pixel */
     first: 4 * pixels,
@@ -21,7 +21,7 @@ export function adamBuffers(pixels: number) {
 
 /**
  * Adam as two dispatches to run after each evaluation of the objective, as engine/minimizers/adam.ts has it but with moments in
- * single precision. Once the state says that the run has stopped, they change nothing.
+ * single precision, and where losses are not finite it ends with the image before. Once the state says that the run has stopped, they change nothing.
  */
 export function adamDispatches(
   pixels: number,

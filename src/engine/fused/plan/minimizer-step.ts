@@ -28,7 +28,7 @@ export interface MinimizerPlan {
   readonly state: Tensor;
   /** one row for each evaluation, as `readLog` takes them, in a ring */
   readonly log: Tensor;
-  /** the best image so far (Adam: the last), [pixels, 4] */
+  /** the best image so far (Adam: the last with finite losses), [pixels, 4] */
   readonly best: Tensor;
   /** of Adam; one part of all pixels unless they are larger than one binding may show */
   readonly moments?: readonly MomentsPart[];

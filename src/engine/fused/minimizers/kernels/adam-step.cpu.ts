@@ -15,6 +15,7 @@ export function adamStepCpu({ losses, log, ...args }: AdamStepArgs<Float32Array>
   setTerms(state, losses);
   const total = totalOf(losses);
   if (!losses.every(Number.isFinite) || !Number.isFinite(total)) {
+    if (state.spent > 1) state.actions = 0;
     state.stop = STOP_CODES.not_finite;
   } else if (state.spent >= state.evaluations) state.stop = STOP_CODES.evaluations;
   else if (settled(state, total)) state.stop = STOP_CODES.ftol;

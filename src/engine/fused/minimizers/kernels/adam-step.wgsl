@@ -17,6 +17,8 @@ fn main() {
   set_terms(losses);
   let total = total_of(losses);
   if (!finite_losses(losses)) {
+    // The image before is still one that somebody can go on from; the start is all that there is.
+    if (state.spent > 1u) { state.actions = 0u; }
     state.stop = STOP_NOT_FINITE;
   } else if (state.spent >= state.evaluations) {
     state.stop = STOP_EVALUATIONS;
