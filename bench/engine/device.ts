@@ -94,7 +94,8 @@ async function run(options: DeviceBenchOptions): Promise<boolean> {
     },
     onObjective: async (objective, opened) => {
       const groups = options.kernels && objective.dispatchGroups?.();
-      if (groups && opened.gpu) kernels = await timeDispatches(opened.gpu.device, groups, options.kernelRepeats);
+      const repeats = options.kernelRepeats;
+      if (groups && opened.gpu) kernels = await timeDispatches(opened.gpu.device, groups, { repeats });
     },
   });
   await kept;

@@ -24,7 +24,7 @@ export const DEVICE_HELP = `Times one evaluation of the style objective on this 
 --evaluations N       of one timed run of L-BFGS               (default 30)
 --repeats N           timed runs; the middle one counts        (default 3)
 --kernels             also each kernel by itself, where an engine names them
---kernel-repeats N    of a kernel within one timed pass        (default 20)
+--kernel-repeats N    of a kernel within one timed pass, fewer where that takes long (default 20)
 --set NAME=JSON       a parameter, or a setting of an engine; can be given many times
 --dawn OPTION         an option of Dawn, as enable-dawn-features=NAME; can be given many times
 --out FILE.json       writes the record, after each case anew

@@ -1,9 +1,9 @@
-import { readFloats } from '../../gpu/readback.ts';
+import { mapToRead, readFloats } from '../../gpu/readback.ts';
 import type { LossTerms } from '../losses/terms.ts';
 import type { AdamMoments } from '../minimizers/adam.ts';
 import type { Minimized, MinimizeOptions, MinimizeStep } from '../objective.ts';
 import { type LogRow, readLog } from './minimizers/log.ts';
-import { LOG_WORDS } from './minimizers/progress-state.ts';
+import { LOG_ROWS, LOG_WORDS } from './minimizers/progress-state.ts';
 import { fromVectors, toVectors } from './pixels.ts';
 import type { MinimizerPlan } from './plan/minimizer-step.ts';
 import type { Tensor } from './plan/tensor.ts';
@@ -46,7 +46,8 @@ interface Flight {
   readonly evaluations: number;
   readonly submitted: number;
   readonly staging: GPUBuffer;
-  readonly mapped: Promise<undefined>;
+  /** when it was: whoever awaits it may do so later */
+  readonly mapped: Promise<number>;
 }
 
 /**
@@ -66,9 +67,12 @@ export async function* minimizeOnDevice(
   device.queue.writeBuffer(bound.buffer(image), 0, toVectors(start));
   const earlier = options.minimizer === 'adam' ? options.moments : undefined;
   if (earlier) {
-    const { first, second } = minimizer.moments!;
-    device.queue.writeBuffer(bound.buffer(first), 0, toVectors(earlier.first));
-    device.queue.writeBuffer(bound.buffer(second), 0, toVectors(earlier.second));
+    for (const { first, second, pixels } of minimizer.moments!) {
+      const write = (tensor: Tensor, values: Float32Array) =>
+        device.queue.writeBuffer(bound.buffer(tensor), 0, toVectors(values.subarray(3 * pixels.from, 3 * pixels.to)));
+      write(first, earlier.first);
+      write(second, earlier.second);
+    }
   }
   const stagings = Array.from({ length: FLIGHTS }, () =>
     device.createBuffer({
@@ -85,14 +89,16 @@ export async function* minimizeOnDevice(
   let landed = performance.now();
 
   const submit = (): void => {
-    const evaluations = Math.min(batch, options.evaluations - submitted);
+    const at = submitted % LOG_ROWS;
+    // The rows of a batch are read in one piece: none goes on where the ring begins again.
+    const evaluations = Math.min(batch, options.evaluations - submitted, LOG_ROWS - at);
     for (let i = 0; i < evaluations; i++) submitCut(device, bound, cuts);
     const staging = stagings.find((buffer) => flights.every((flight) => flight.staging !== buffer))!;
     const encoder = device.createCommandEncoder();
     const row = 4 * LOG_WORDS;
-    encoder.copyBufferToBuffer(log, row * submitted, staging, 0, row * evaluations);
+    encoder.copyBufferToBuffer(log, row * at, staging, 0, row * evaluations);
     device.queue.submit([encoder.finish()]);
-    const mapped = staging.mapAsync(GPUMapMode.READ);
+    const mapped = mapToRead(staging).then(() => performance.now());
     // Whoever awaits it hears of its failure; where nobody does any more, nobody has to.
     mapped.catch(() => undefined);
     flights.push({ first: submitted, evaluations, submitted: performance.now(), staging, mapped });
@@ -101,14 +107,13 @@ export async function* minimizeOnDevice(
   /** Waits for the oldest batch, and learns from it how fast the device is. */
   const land = async (): Promise<LogRow[]> => {
     const { first, evaluations, submitted: since, staging, mapped } = flights[0]!;
-    await mapped.catch((cause: unknown) => {
+    const now = await mapped.catch((cause: unknown) => {
       check();
       throw cause;
     });
     const rows = readLog(staging.getMappedRange(0, 4 * LOG_WORDS * evaluations).slice(0), first);
     staging.unmap();
     flights.shift();
-    const now = performance.now();
     const each = Math.max((now - Math.max(since, landed)) / evaluations, 1e-3);
     landed = now;
     batch = Math.max(1, Math.min(BATCH_MOST, Math.round(pace.batchMs / each), 2 * batch));
@@ -132,8 +137,12 @@ export async function* minimizeOnDevice(
     // The gradient at the last image moved nothing.
     const updates = (earlier?.updates ?? 0) + evaluations - 1;
     if (updates === 0) return undefined;
-    const { first, second } = minimizer.moments!;
-    return { first: await values(first), second: await values(second), updates };
+    const all = async (which: 'first' | 'second'): Promise<Float32Array> => {
+      const whole = new Float32Array(start.length);
+      for (const part of minimizer.moments!) whole.set(await values(part[which]), 3 * part.pixels.from);
+      return whole;
+    };
+    return { first: await all('first'), second: await all('second'), updates };
   };
 
   try {

@@ -4,7 +4,7 @@ import type { Bound } from './workspace.ts';
  * Share of an evaluation that one submit may hold before anything was measured, in FLOPs: 60 ms on the weakest cards that run this
  * (0.8 TFLOP/s at 40 %), so that no watchdog resets the driver.
  */
-const CAUTIOUS_FLOPS = 2e10;
+export const CAUTIOUS_FLOPS = 2e10;
 
 /** Where one evaluation is cut into submits: each holds at most `share` of its work, and at least one dispatch. */
 export function cutPoints({ shares }: Pick<Bound, 'shares'>, share: number): number[] {

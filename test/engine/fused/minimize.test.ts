@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { minimizeOnDevice, type Pace } from '../../../src/engine/fused/minimize.ts';
+import { LOG_ROWS } from '../../../src/engine/fused/minimizers/progress-state.ts';
 import { createFusedObjectives, type FusedParams } from '../../../src/engine/fused/objectives.ts';
+import { planMinimizer } from '../../../src/engine/fused/plan/minimizer-step.ts';
+import type { ObjectivePlan } from '../../../src/engine/fused/plan/objective-plan.ts';
+import { type Tensor, tensorBytes } from '../../../src/engine/fused/plan/tensor.ts';
 import { minimizeOnHost } from '../../../src/engine/minimizers/on-host.ts';
 import { difference, dot } from '../../../src/engine/minimizers/vector.ts';
 import type {
@@ -10,11 +15,14 @@ import type {
   StyleTarget,
 } from '../../../src/engine/objective.ts';
 import { createTfjsObjectives } from '../../../src/engine/tfjs/objective.ts';
+import { pipelinesOf } from '../../../src/gpu/pipeline-cache.ts';
+import { record } from '../../../src/gpu/recording.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
 import { waves } from '../../support/images.ts';
 import { allTerms, firstLayers } from '../../support/objective-params.ts';
 import { wasmBackend } from '../../support/tf-backends.ts';
 import { tinyNetwork } from '../../support/tiny-network.ts';
+import { objectiveDispatch } from './minimizers/objectives.ts';
 
 const WIDTH = 29;
 const HEIGHT = 22;
@@ -187,6 +195,111 @@ describeGpu('minimising on the device', () => {
     expect((await reads({ ...one, keepMoments: true })) - (await reads(one))).toBe(2);
     const short = { ...moments!, second: moments!.second.slice(3) };
     await expect(here(start, { ...adam, moments: short })).rejects.toThrow(RangeError);
+  });
+});
+
+/** Adam on a bowl, where an evaluation is three dispatches. @param bindingLimit as `planMinimizer` has it */
+async function onBowl(pace: Pace, bindingLimit?: number) {
+  const device = await testDevice();
+  const pixels = 15 * 14;
+  const tensor = (name: string, floats: number): Tensor => ({ name, floats, kind: 'kept' });
+  const [image, gradient, totals] = [tensor('x', 4 * pixels), tensor('gradient', 4 * pixels), tensor('losses', 4)];
+  const plan = { size: { width: 15, height: 14 }, image, gradient, totals } as unknown as ObjectivePlan;
+  const minimizer = planMinimizer(plan, { minimizer: 'adam' }, bindingLimit);
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const buffers = new Map(
+    minimizer.step.tensors.map((of) => [of, device.createBuffer({ size: tensorBytes(of), usage })] as const),
+  );
+  const buffer = (of: Tensor) => buffers.get(of)!;
+  const dispatches = [
+    objectiveDispatch(
+      { kind: 'bowl', pixels },
+      { trial: buffer(image), gradient: buffer(gradient), losses: buffer(totals) },
+    ),
+    ...minimizer.step.dispatches(buffer),
+  ];
+  const recording = await record(device, pipelinesOf(device), dispatches);
+  const shares = dispatches.map(() => 1 / dispatches.length);
+  const bound = { recording, shares, dispatchesOf: () => dispatches.length, buffer, resolve: buffer };
+  const run = { device, bound, minimizer, image, flops: 1, spread: 0, pace, check: () => undefined };
+  const start = new Float32Array(3 * pixels).fill(9);
+  return {
+    device,
+    start,
+    parts: minimizer.moments!.length,
+    minimize: (x: Float32Array, options: MinimizeOptions) => minimizeOnDevice(run, x, options, undefined),
+  };
+}
+
+describeGpu('minimising a bowl on the device', () => {
+  const patient: Pace = { batchMs: 1e4, submitMs: 1e4 };
+
+  it('tells of every evaluation of a run that is longer than the log', async () => {
+    // Where no time goes by an evaluation counts as a thousandth of a millisecond: batches of 30, one of which would leave the log's end.
+    const { minimize, start } = await onBowl({ ...patient, batchMs: 0.03 });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const evaluations = LOG_ROWS + 60;
+    const { told, minimum } = await drain(minimize(start, { ...adam, evaluations })).finally(() => clock.mockRestore());
+    expect(told.map(({ evaluation }) => evaluation)).toEqual(Array.from({ length: evaluations }, (_, i) => i + 1));
+    expect(minimum).toMatchObject({ evaluations, stop: 'evaluations' });
+  });
+
+  it('goes on with moments that stand in several buffers', async () => {
+    const whole = await onBowl(patient);
+    const inParts = await onBowl(patient, 1024);
+    expect([whole.parts, inParts.parts]).toEqual([1, 4]);
+    const goOn = async ({ minimize, start }: typeof whole) => {
+      const { minimum } = await drain(minimize(start, { ...adam, evaluations: 5, keepMoments: true }));
+      const rest = await drain(minimize(minimum.x, { ...adam, evaluations: 5, moments: minimum.moments! }));
+      return { moments: minimum.moments!, x: rest.minimum.x };
+    };
+    const [one, several] = [await goOn(whole), await goOn(inParts)];
+    expect(norm(one.moments.first)).toBeGreaterThan(1);
+    for (const of of ['first', 'second'] as const) {
+      expect(norm(difference(several.moments[of], one.moments[of]))).toBeLessThan(1e-5 * norm(one.moments[of]));
+    }
+    expect(norm(difference(several.x, one.x))).toBeLessThan(1e-5 * norm(one.x));
+  });
+
+  it('keeps the device’s own pace, however long somebody looks at a step', async () => {
+    const { device, minimize, start } = await onBowl(patient);
+    const evaluations = 12;
+    let late = 0;
+    const now = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + late);
+    try {
+      const counts = await counted(device, async () => {
+        const steps = minimize(start, { ...adam, evaluations });
+        await steps.next();
+        await device.queue.onSubmittedWorkDone();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        // Ten minutes.
+        late = 600_000;
+        await drain(steps);
+      });
+      // One for each evaluation, beside those that are read: none is cut.
+      expect(counts.submit - counts.mapAsync).toBe(evaluations);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('ends with what can be done about it where the device does not answer', async () => {
+    const { device, minimize, start } = await onBowl(patient);
+    const probe = device.createBuffer({ size: 16, usage: GPUBufferUsage.MAP_READ });
+    const map = vi
+      .spyOn(Object.getPrototypeOf(probe) as GPUBuffer, 'mapAsync')
+      .mockImplementation(() => Promise.reject(new DOMException('device lost', 'AbortError')));
+    try {
+      await expect(drain(minimize(start, adam))).rejects.toMatchObject({
+        name: 'PleinAirError',
+        kind: 'device',
+        message: expect.stringContaining('device lost') as string,
+      });
+    } finally {
+      map.mockRestore();
+      probe.destroy();
+    }
   });
 });
 

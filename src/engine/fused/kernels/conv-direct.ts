@@ -10,6 +10,7 @@ import {
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
+import { each } from './each.ts';
 import { flatGrid, flatIndex, geometryText, geometryUniform, wholeBand } from './geometry.ts';
 import { type ConvStorage, F32, storedVector } from './storage.ts';
 
@@ -45,7 +46,6 @@ export function directConv(shape: ConvShape): Kernel {
     { name: 'weights', type: storedVector(storage.filters), access: 'read' } as const,
     ...resultBindings(result, storage.result),
   ];
-  const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
   const accumulate = each(made, (o) =>
     [
       ...each(4, (i) => `let w${o}${i} = vec4f(weights[tap + ${i * outGroups + o}u]);`),

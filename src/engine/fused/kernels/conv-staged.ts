@@ -2,10 +2,9 @@ import type { Size } from '../../../core/image.ts';
 import { type BufferRange, type Dispatch, groups, type Kernel } from '../../../gpu/kernel.ts';
 import type { ConvShape } from './conv-direct.ts';
 import { bindingText, finishText, headText, loadText, resultBindings, sourceBindings } from './conv-parts.ts';
+import { each } from './each.ts';
 import { geometryText, geometryUniform, tilesOf, wholeBand } from './geometry.ts';
 import { F32, storedVector } from './storage.ts';
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 /** How the work is cut: an invocation makes a block of 4×2 pixels × `made` groups of four channels. */
 interface Cut {

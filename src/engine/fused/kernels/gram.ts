@@ -1,4 +1,5 @@
 import { type BufferRange, type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { each } from './each.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 
 /** Side of the square of a Gram matrix that one workgroup makes. */
@@ -60,8 +61,6 @@ fn squareOf(number: u32) -> vec2u {
   }
   return vec2u(row, row + left);
 }`;
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 /**
  * First stage: sums of FᵀF over a part of the positions, one square of the upper triangle a workgroup.

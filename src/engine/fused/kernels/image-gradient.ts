@@ -1,5 +1,6 @@
 import type { Size } from '../../../core/image.ts';
 import { type BufferRange, type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { each } from './each.ts';
 import type { WindowBases } from './geometry.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 
@@ -8,8 +9,6 @@ export const SIDE = 16;
 const PATCH = SIDE + 2;
 /** Groups of four channels staged at a time. */
 const STEP = 2;
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 /**
  * Input gradient of the first layer, added to the image's gradient: many channels to three. As a convolution like the others it would have

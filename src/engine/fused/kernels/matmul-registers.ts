@@ -1,12 +1,11 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { bindingText, headText } from './conv-parts.ts';
+import { each } from './each.ts';
 import { flatGrid, flatIndex } from './geometry.ts';
 import { type MatmulRun, type MatmulShape, matmulBindings, storeText } from './matmul-parts.ts';
 import { F32, storedVector } from './storage.ts';
 
 const WORKGROUP = 64;
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 /**
  * The product without workgroup memory and barriers: an invocation makes `perRow` × `perColumn` outputs straight from the buffers. Software

@@ -1,5 +1,6 @@
 import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
 import { bindingText, headText } from './conv-parts.ts';
+import { each } from './each.ts';
 import { type MatmulRun, type MatmulShape, type MatmulTile, matmulBindings, storeText } from './matmul-parts.ts';
 import { matmulRegisters, matmulRegistersGrid } from './matmul-registers.ts';
 import { matmulSubgroups, matmulSubgroupsGrid } from './matmul-subgroups.ts';
@@ -19,8 +20,6 @@ export function matmulFits(tile: MatmulTile, limits: GPUSupportedLimits, subgrou
     matmulThreads(tile) <= limits.maxComputeInvocationsPerWorkgroup
   );
 }
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 /**
  * Batched product of A [batch, rows, depth] and B [batch, depth, columns], all row-major. Tiles of both are staged in workgroup memory while

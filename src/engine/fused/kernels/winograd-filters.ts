@@ -1,11 +1,10 @@
 import { type BufferRange, type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { each } from './each.ts';
 import { flatGrid, flatIndex } from './geometry.ts';
 import { enableText, type Storage, storedVector } from './storage.ts';
 import type { WinogradTransform } from './winograd-transforms.ts';
 
 const WORKGROUP = 64;
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 const combination = (row: readonly number[], name: (i: number) => string) =>
   row.flatMap((factor, i) => (factor === 0 ? [] : [`${factor} * ${name(i)}`])).join(' + ');

@@ -11,13 +11,12 @@ import {
   resultBindings,
   sourceBindings,
 } from './conv-parts.ts';
+import { each } from './each.ts';
 import { type Band, flatGrid, flatIndex, geometryText, geometryUniform, TILE } from './geometry.ts';
 import { matmul, matmulGrid } from './matmul.ts';
 import type { MatmulTile } from './matmul-parts.ts';
 import { F32, type Storage, storedVector, valueBytes } from './storage.ts';
 import type { WinogradTransform } from './winograd-transforms.ts';
-
-const each = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
 
 function combination(terms: WinogradTransform['input'][number], name: (i: number) => string): string {
   return terms

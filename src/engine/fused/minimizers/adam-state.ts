@@ -31,7 +31,6 @@ export type GpuAdamOptions = AdamOptions & StopOptions;
 /**
  * The state buffer: writing it starts Adam anew from the image in `trial`, whatever the other buffers hold; save that a run with
  * `options.moments` goes on from those in `first` and `second`, to be written too.
- * @param options.evaluations beyond the log's rows are done but not logged
  */
 export function adamStart(pixels: number, options: GpuAdamOptions): Uint8Array<ArrayBuffer> {
   const words = new Float32Array(ADAM_STATE_WORDS);

@@ -2,19 +2,16 @@ import type { BufferRange, Dispatch } from '../../../gpu/kernel.ts';
 import { ADAM_STATE_WORDS } from './adam-state.ts';
 import { type AdamStepArgs, adamStep } from './kernels/adam-step.ts';
 import { type AdamUpdateArgs, adamUpdate } from './kernels/adam-update.ts';
-import { logWords } from './log.ts';
 import type { ObjectiveBuffers } from './objective-buffers.ts';
+import { LOG_ROWS, LOG_WORDS } from './progress-state.ts';
 
-/**
- * Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`, and the moments of a run that goes on.
- * @param capacity.evaluations rows of the log
- */
-export function adamBuffers(pixels: number, { evaluations }: { readonly evaluations: number }) {
+/** Length of each buffer in 32-bit words. Nothing in them need be set but `state`, by `adamStart`, and the moments of a run that goes on. */
+export function adamBuffers(pixels: number) {
   return {
     state: ADAM_STATE_WORDS,
     /** rows for `readLog` */
-    log: logWords(evaluations),
-    /** the image that was evaluated last, four values a pixel: the result, and what a live picture shows */
+    log: LOG_ROWS * LOG_WORDS,
+    /** the image evaluated last whose losses are finite, four values a pixel: the result, and what a live picture shows */
     best: 4 * pixels,
     /** moments, four values a pixel */
     first: 4 * pixels,
@@ -24,7 +21,7 @@ export function adamBuffers(pixels: number, { evaluations }: { readonly evaluati
 
 /**
  * Adam as two dispatches to run after each evaluation of the objective, as engine/minimizers/adam.ts has it but with moments in
- * single precision. Once the state says that the run has stopped, they change nothing.
+ * single precision, and where losses are not finite it ends with the image before. Once the state says that the run has stopped, they change nothing.
  */
 export function adamDispatches(
   pixels: number,

@@ -97,7 +97,7 @@ export type GpuLbfgsOptions = LbfgsOptions & StopOptions;
 
 /**
  * Beginning of the state buffer: writing it starts the minimiser anew from the image in `trial`, whatever the other buffers hold.
- * @param options.history at most that of the buffers, 1–100; `evaluations` beyond the log's rows are done but not logged
+ * @param options.history at most that of the buffers, 1–100
  * @param chunks workgroups that share a dot product, where the image is in parts
  */
 export function lbfgsStart(

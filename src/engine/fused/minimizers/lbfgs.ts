@@ -4,20 +4,18 @@ import { type LbfgsDecideArgs, lbfgsDecide } from './kernels/lbfgs-decide.ts';
 import { type LbfgsDotsArgs, lbfgsDots } from './kernels/lbfgs-dots.ts';
 import { dotChunks, dotCount } from './lbfgs-dots-layout.ts';
 import { lbfgsStateWords } from './lbfgs-state.ts';
-import { logWords } from './log.ts';
 import type { ObjectiveBuffers } from './objective-buffers.ts';
 import { packedLength } from './packing.ts';
+import { LOG_ROWS, LOG_WORDS } from './progress-state.ts';
 
-/** What fixes the buffers' sizes; a run may use less of both. */
+/** What fixes the buffers' sizes; a run may use less of it. */
 export interface LbfgsCapacity {
   /** pairs, 1–100 */
   readonly history: number;
-  /** rows of the log */
-  readonly evaluations: number;
 }
 
 /** Length of each buffer that is as long as the image, in 32-bit words: the minimiser's own, of a part of the image or the whole. */
-export function lbfgsVectors(pixels: number, { history }: Pick<LbfgsCapacity, 'history'>) {
+export function lbfgsVectors(pixels: number, { history }: LbfgsCapacity) {
   const packed = 4 * packedLength(pixels);
   return {
     /** packed x, gradient at x, direction */
@@ -29,11 +27,11 @@ export function lbfgsVectors(pixels: number, { history }: Pick<LbfgsCapacity, 'h
 }
 
 /** Length of each buffer in 32-bit words. Nothing in them need be set but the beginning of `state`, by `lbfgsStart`. */
-export function lbfgsBuffers(pixels: number, { history, evaluations }: LbfgsCapacity) {
+export function lbfgsBuffers(pixels: number, { history }: LbfgsCapacity) {
   return {
     state: lbfgsStateWords(history),
     /** rows for `readLog` */
-    log: logWords(evaluations),
+    log: LOG_ROWS * LOG_WORDS,
     /** the best image so far, four values a pixel: the result, and what a live picture shows */
     best: 4 * pixels,
     ...lbfgsVectors(pixels, { history }),
@@ -51,7 +49,7 @@ export function lbfgsBuffers(pixels: number, { history, evaluations }: LbfgsCapa
  */
 export function lbfgsDispatches(
   pixels: number,
-  { history }: Pick<LbfgsCapacity, 'history'>,
+  { history }: LbfgsCapacity,
   objective: ObjectiveBuffers,
   buffers: Readonly<Record<keyof ReturnType<typeof lbfgsBuffers>, BufferRange>>,
 ): Dispatch[] {
@@ -73,7 +71,7 @@ export interface LbfgsPart<Buffer>
  * @param shared what is of all parts together; the state's `chunks` are the sum of the parts' `dotChunks`
  */
 export function lbfgsPartDispatches(
-  { history }: Pick<LbfgsCapacity, 'history'>,
+  { history }: LbfgsCapacity,
   parts: readonly LbfgsPart<BufferRange>[],
   shared: LbfgsDecideArgs<BufferRange>,
 ): Dispatch[] {

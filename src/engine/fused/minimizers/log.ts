@@ -25,7 +25,7 @@ export interface LogRow {
 /**
  * Rows that the current run has written so far, in order. Ask after one evaluation of the run was submitted: the first one marks
  * the rows of the run before as unwritten.
- * @param words bytes of the log buffer, or of its rows from `first` on
+ * @param words bytes of the log's rows that follow evaluation `first`, as many as stand one behind the other in the ring
  */
 export function readLog(words: ArrayBuffer, first = 0): LogRow[] {
   const f32 = new Float32Array(words);
@@ -49,11 +49,6 @@ export function readLog(words: ArrayBuffer, first = 0): LogRow[] {
     });
   }
   return rows;
-}
-
-/** Words of a log with room for `evaluations` rows. */
-export function logWords(evaluations: number): number {
-  return evaluations * LOG_WORDS;
 }
 
 const STOPS: readonly (StopReason | undefined)[] = Object.entries(STOP_CODES)

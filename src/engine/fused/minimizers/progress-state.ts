@@ -16,6 +16,8 @@ export const STOP_SHIFT = 8;
 
 /** 32-bit words of a log row. */
 export const LOG_WORDS = 8;
+/** Rows of the log, a ring: more than are ever on their way to the host. */
+export const LOG_ROWS = 256;
 
 /** What the last judgement asks of the kernel that moves the images. */
 export const ACTIONS = {
@@ -74,7 +76,7 @@ export const PROGRESS_CONSTANTS = [
   codeConstants('STOP', STOP_CODES),
   codeConstants('LOG', LOG_FLAGS),
   codeConstants('ACT', ACTIONS),
-  `const STOP_SHIFT = ${STOP_SHIFT}u;\nconst LOG_WORDS = ${LOG_WORDS}u;\n`,
+  `const STOP_SHIFT = ${STOP_SHIFT}u;\nconst LOG_WORDS = ${LOG_WORDS}u;\nconst LOG_ROWS = ${LOG_ROWS}u;\n`,
 ].join('');
 
 /** Host-set words of a fresh state. */

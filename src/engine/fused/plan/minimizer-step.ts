@@ -15,19 +15,23 @@ export type MinimizerChoice =
   | { readonly minimizer: 'lbfgs' /** pairs at most */; readonly history: number }
   | { readonly minimizer: 'adam' };
 
-/** Rows of the log: more evaluations than a frame is ever given at one size. */
-const LOG_ROWS = 2 ** 16;
+/** Adam's running means of a part of the image, [pixels, 4] each. */
+interface MomentsPart {
+  readonly first: Tensor;
+  readonly second: Tensor;
+  readonly pixels: Span;
+}
 
 /** The minimiser behind an evaluation, laid out. */
 export interface MinimizerPlan {
   readonly step: Step;
   readonly state: Tensor;
-  /** one row for each evaluation, as `readLog` takes them */
+  /** one row for each evaluation, as `readLog` takes them, in a ring */
   readonly log: Tensor;
-  /** the best image so far (Adam: the last), [pixels, 4] */
+  /** the best image so far (Adam: the last with finite losses), [pixels, 4] */
   readonly best: Tensor;
-  /** Adam's running means, [pixels, 4] */
-  readonly moments?: { readonly first: Tensor; readonly second: Tensor };
+  /** of Adam; one part of all pixels unless they are larger than one binding may show */
+  readonly moments?: readonly MomentsPart[];
   /**
    * Bytes that start a run when they are written to the beginning of `state`.
    * @param constant additive part of the objective that the totals leave out
@@ -51,9 +55,7 @@ export function planMinimizer(
 ): MinimizerPlan {
   const pixels = plan.size.width * plan.size.height;
   const floats: Readonly<Record<string, number>> =
-    choice.minimizer === 'lbfgs'
-      ? lbfgsBuffers(pixels, { history: choice.history, evaluations: LOG_ROWS })
-      : adamBuffers(pixels, { evaluations: LOG_ROWS });
+    choice.minimizer === 'lbfgs' ? lbfgsBuffers(pixels, choice) : adamBuffers(pixels);
   const kept = (name: string, length: number): Tensor => ({
     name: `${choice.minimizer} ${name}`,
     floats: length,
@@ -128,13 +130,16 @@ export function planMinimizer(
     state: own.state!,
     log: own.log!,
     best: own.best!,
-    ...(choice.minimizer === 'adam' && { moments: { first: own.first!, second: own.second! } }),
+    ...(choice.minimizer === 'adam' && {
+      moments: parts.map(({ span, vectors }): MomentsPart => {
+        const { first, second } = whole ? own : vectors;
+        return { first: first!, second: second!, pixels: span };
+      }),
+    }),
     start(options, constant) {
       if (options.minimizer !== choice.minimizer) {
         throw new RangeError(`minimiser: the plan is for ${choice.minimizer}, asked for ${options.minimizer}`);
       }
-      if (options.evaluations > LOG_ROWS)
-        throw new RangeError(`minimiser: at most ${LOG_ROWS} evaluations at one size`);
       if (options.minimizer === 'adam') {
         if (options.moments) checkMoments(options.moments, 3 * pixels);
         return adamStart(pixels, { ...options, constant });

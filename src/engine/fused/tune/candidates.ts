@@ -5,17 +5,14 @@ import type { MatmulTile } from '../kernels/matmul-parts.ts';
 import type { Storage } from '../kernels/storage.ts';
 import { componentStorage, winogradTileBytes } from '../kernels/winograd.ts';
 import { F2, F4 } from '../kernels/winograd-transforms.ts';
-import { type ConvCase, type ConvVariant, isImageGradient } from '../plan/strategy.ts';
+import { type ConvCase, type ConvVariant, isImageGradient, MATMUL_TILES, REGISTER_TILE } from '../plan/strategy.ts';
 
-/** Tiles that may be the fastest: on graphics cards, and on adapters whose barriers are dear. */
+/** Tiles that may be the fastest: those of the strategies and more, on graphics cards and on adapters whose barriers are dear. */
 const TILES: readonly MatmulTile[] = [
-  { staging: true, rows: 128, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
+  ...MATMUL_TILES,
   { staging: true, rows: 64, columns: 128, depth: 16, perRow: 8, perColumn: 8 },
-  { staging: true, rows: 64, columns: 64, depth: 16, perRow: 8, perColumn: 8 },
   { staging: true, rows: 64, columns: 64, depth: 16, perRow: 4, perColumn: 8 },
-  { staging: true, rows: 32, columns: 64, depth: 16, perRow: 4, perColumn: 8 },
-  { staging: true, rows: 16, columns: 64, depth: 16, perRow: 4, perColumn: 4 },
-  { staging: false, rows: 4, columns: 16, depth: 4, perRow: 4, perColumn: 16 },
+  REGISTER_TILE,
   // Chrome tells 4 as the smallest subgroup of all adapters on Metal: more lanes are for adapters that tell of larger ones.
   { staging: false, lanes: 4, rows: 4, columns: 64, depth: 4, perRow: 4, perColumn: 16 },
   { staging: false, lanes: 8, rows: 8, columns: 64, depth: 4, perRow: 8, perColumn: 8 },

@@ -3,6 +3,8 @@ import { adamBuffers, adamDispatches } from '../../../../src/engine/fused/minimi
 import { adamStart, type GpuAdamOptions } from '../../../../src/engine/fused/minimizers/adam-state.ts';
 import { adamStepCpu } from '../../../../src/engine/fused/minimizers/kernels/adam-step.cpu.ts';
 import { adamUpdateCpu } from '../../../../src/engine/fused/minimizers/kernels/adam-update.cpu.ts';
+import { readLog } from '../../../../src/engine/fused/minimizers/log.ts';
+import { LOG_ROWS } from '../../../../src/engine/fused/minimizers/progress-state.ts';
 import { adam } from '../../../../src/engine/minimizers/adam.ts';
 import { describeGpu } from '../../../support/gpu.ts';
 import { collect } from '../../minimizers/functions.ts';
@@ -20,22 +22,20 @@ const options: GpuAdamOptions = {
 const bowl: TestObjective = { kind: 'bowl', pixels: 53, condition: 1000 };
 const zigzag = (pixels: number) => Float32Array.from({ length: 3 * pixels }, (_, i) => (i % 2 ? 1 : -1.2));
 
-type Open = (pixels: number, evaluations: number) => Run | Promise<Run>;
+type Open = (pixels: number) => Run | Promise<Run>;
 
-const openGpu: Open = (pixels, evaluations) =>
-  openGpuRun(pixels, adamBuffers(pixels, { evaluations }), (objective, buffers) =>
-    adamDispatches(pixels, objective, buffers),
-  );
+const openGpu: Open = (pixels) =>
+  openGpuRun(pixels, adamBuffers(pixels), (objective, buffers) => adamDispatches(pixels, objective, buffers));
 
-const openReference: Open = (pixels, evaluations) =>
-  openReferenceRun(pixels, adamBuffers(pixels, { evaluations }), (buffers) => {
+const openReference: Open = (pixels) =>
+  openReferenceRun(pixels, adamBuffers(pixels), (buffers) => {
     adamStepCpu(buffers);
     adamUpdateCpu(buffers);
   });
 
 async function minimize(open: Open, objective: TestObjective, given: Partial<GpuAdamOptions> = {}) {
   const chosen = { ...options, ...given };
-  const run = await open(objective.pixels, chosen.evaluations);
+  const run = await open(objective.pixels);
   run.start(zigzag(objective.pixels), adamStart(objective.pixels, chosen), objective);
   await run.evaluate(chosen.evaluations + 2);
   const result = await run.read();
@@ -72,17 +72,23 @@ function suite(open: Open) {
     expect(rows).toHaveLength(host.result.evaluations);
   });
 
-  it('stops where the losses are not finite, with the image that made them so', async () => {
+  it('stops where the losses are not finite, with the image before', async () => {
     const objective = { ...bowl, wall: -1.9 };
     const { rows, best, last } = await minimize(open, objective);
     const host = await collect(adam(hostEvaluate(objective), zigzag(bowl.pixels), options));
     expect(last).toMatchObject({ stop: 'not_finite', trial: Number.NaN });
     expect(rows).toHaveLength(host.result.evaluations);
-    expect(best[0]!).toBeLessThan(-1.9);
+    expect(rows.at(-2)!.terms.total / objectiveValue(objective, best).value).toBeCloseTo(1, 3);
+  });
+
+  it('says so where the start is not finite, with the start', async () => {
+    const { rows, best } = await minimize(open, { ...bowl, wall: 0 });
+    expect(rows).toMatchObject([{ evaluation: 1, stop: 'not_finite', trial: Number.NaN }]);
+    expect(best).toEqual(zigzag(bowl.pixels));
   });
 
   it('starts anew when its state is written again, and changes nothing once it has stopped', async () => {
-    const used = await open(bowl.pixels, 60);
+    const used = await open(bowl.pixels);
     used.start(zigzag(bowl.pixels), adamStart(bowl.pixels, options), bowl);
     await used.evaluate(33);
     const again = { ...options, evaluations: 20, learningRate: 0.05, beta1: 0.7 };
@@ -105,7 +111,7 @@ function suite(open: Open) {
     const before = await minimize(open, bowl, { evaluations: 25 });
     const moments = { first: toRow(before.all.first!), second: toRow(before.all.second!), updates: 24 };
     const chosen = { ...options, evaluations: 36, moments };
-    const run = await open(pixels, chosen.evaluations);
+    const run = await open(pixels);
     const { first, second } = moments;
     run.start(before.best, adamStart(pixels, chosen), bowl, { first, second });
     await run.evaluate(chosen.evaluations);
@@ -123,6 +129,13 @@ function suite(open: Open) {
       expect(Math.abs(after.best[i]! - host.result.x[i]!)).toBeLessThan(2e-3);
       expect(Math.abs(after.best[i]! - whole.result.x[i]!)).toBeLessThan(2e-3);
     }
+  });
+
+  it('logs in a ring', async () => {
+    const { all } = await minimize(open, bowl, { evaluations: LOG_ROWS + 4 });
+    const rows = readLog(all.log!.buffer as ArrayBuffer, LOG_ROWS);
+    expect(rows.map(({ evaluation }) => evaluation)).toEqual([1, 2, 3, 4].map((row) => LOG_ROWS + row));
+    expect(rows.map(({ stop }) => stop)).toEqual([undefined, undefined, undefined, 'evaluations']);
   });
 
   it('counts every evaluation at any budget', async () => {

@@ -271,7 +271,7 @@ function suite(open: Open) {
   });
 
   it('starts anew when its state is written again, with other options, another start and another objective', async () => {
-    const capacity = { history: 10, evaluations: 60 };
+    const capacity = { history: 10 };
     const again: GpuLbfgsOptions = { ...options, history: 4, evaluations: 25, lineSearch: 'backtrack', firstStep: 0.3 };
     const other: TestObjective = { ...bowl, condition: 50 };
     const start = Float32Array.from({ length: 3 * bowl.pixels }, (_, i) => i % 5);
@@ -298,7 +298,7 @@ function suite(open: Open) {
 
   it.each(SEARCHES)('changes nothing once it has stopped: %s', async (lineSearch) => {
     const chosen = { ...options, lineSearch, evaluations: 11 };
-    const run = await open(bowl.pixels, { ...chosen, evaluations: 20 });
+    const run = await open(bowl.pixels, chosen);
     run.start(zigzag(bowl.pixels), lbfgsStart(bowl.pixels, chosen), bowl);
     await run.evaluate(12);
     const before = (await run.read()).all;

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { writeLog } from '../../../../src/engine/fused/minimizers/kernels/progress.cpu.ts';
-import { logWords, readLog } from '../../../../src/engine/fused/minimizers/log.ts';
-import { LOG_FLAGS, PROGRESS_FIELDS, STOP_CODES } from '../../../../src/engine/fused/minimizers/progress-state.ts';
+import { readLog } from '../../../../src/engine/fused/minimizers/log.ts';
+import {
+  LOG_FLAGS,
+  LOG_ROWS,
+  LOG_WORDS,
+  PROGRESS_FIELDS,
+  STOP_CODES,
+} from '../../../../src/engine/fused/minimizers/progress-state.ts';
 import { stateWords, viewState } from '../../../../src/engine/fused/minimizers/state-layout.ts';
 
-function logOf(evaluations: number, rows: number): Float32Array<ArrayBuffer> {
-  const log = new Float32Array(logWords(rows));
+function logOf(evaluations: number): Float32Array<ArrayBuffer> {
+  const log = new Float32Array(LOG_ROWS * LOG_WORDS);
   const state = viewState(PROGRESS_FIELDS, new Float32Array(stateWords(PROGRESS_FIELDS)));
   Object.assign(state, { content: 4, style: 3, tv: 2, temporal: 1 });
   for (let i = 1; i <= evaluations; i++) {
@@ -18,7 +24,7 @@ function logOf(evaluations: number, rows: number): Float32Array<ArrayBuffer> {
 
 describe('readLog', () => {
   it('gives the rows that were written, and no more', () => {
-    const rows = readLog(logOf(3, 5).buffer);
+    const rows = readLog(logOf(3).buffer);
     expect(rows).toEqual([
       {
         evaluation: 1,
@@ -36,19 +42,22 @@ describe('readLog', () => {
   });
 
   it('reads a part of the log from a row on', () => {
-    const log = logOf(4, 6);
-    const rows = readLog(log.buffer.slice(2 * logWords(1) * 4), 2);
+    const log = logOf(4);
+    const rows = readLog(log.buffer.slice(2 * LOG_WORDS * 4), 2);
     expect(rows.map(({ evaluation }) => evaluation)).toEqual([3, 4]);
   });
 
   it('stops at rows of an earlier run', () => {
-    const log = logOf(4, 4);
-    log[2 * logWords(1) + 7] = 0;
+    const log = logOf(4);
+    log[2 * LOG_WORDS + 7] = 0;
     expect(readLog(log.buffer)).toHaveLength(2);
   });
 
-  it('keeps the first rows of a run that is longer than the log', () => {
-    expect(readLog(logOf(7, 3).buffer)).toHaveLength(3);
+  it('finds what a run that is longer than the log wrote over its first rows', () => {
+    const log = logOf(LOG_ROWS + 3);
+    const rows = readLog(log.buffer, LOG_ROWS);
+    expect(rows.map(({ evaluation }) => evaluation)).toEqual([LOG_ROWS + 1, LOG_ROWS + 2, LOG_ROWS + 3]);
+    expect(readLog(log.buffer)).toEqual([]);
   });
 });
 

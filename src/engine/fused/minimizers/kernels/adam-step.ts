@@ -8,7 +8,7 @@ export interface AdamStepArgs<Buffer> {
   /** content, style, tv, temporal at the trial */
   readonly losses: Buffer;
   readonly state: Buffer;
-  /** rows of `LOG_WORDS` */
+  /** `LOG_ROWS` rows of `LOG_WORDS` */
   readonly log: Buffer;
 }
 

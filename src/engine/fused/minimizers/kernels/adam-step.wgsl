@@ -10,14 +10,15 @@ fn main() {
   state.actions = 0u;
   if (state.stop != STOP_RUNNING) { return; }
   if (state.spent == 0u) {
-    // Rows of an earlier run must not pass for this one's.
-    for (var row = 0u; row < arrayLength(&log) / LOG_WORDS; row++) { log[row * LOG_WORDS + 7u] = 0u; }
+    for (var row = 0u; row < LOG_ROWS; row++) { clear_row(row); }
   }
   state.spent += 1u;
   state.actions = ACT_KEEP;
   set_terms(losses);
   let total = total_of(losses);
   if (!finite_losses(losses)) {
+    // The image before is still one that somebody can go on from; the start is all that there is.
+    if (state.spent > 1u) { state.actions = 0u; }
     state.stop = STOP_NOT_FINITE;
   } else if (state.spent >= state.evaluations) {
     state.stop = STOP_EVALUATIONS;

@@ -1,11 +1,11 @@
 import { dotCount, SLOT_DOT_COUNT, SLOT_DOTS, TRIAL_DOT_COUNT, TRIAL_DOTS } from '../lbfgs-dots-layout.ts';
 import { LBFGS_CODES, LBFGS_FIELDS, LBFGS_HEADER } from '../lbfgs-state.ts';
-import { ACTIONS, LOG_WORDS } from '../progress-state.ts';
+import { ACTIONS } from '../progress-state.ts';
 import { viewState } from '../state-layout.ts';
 import type { LbfgsDecideArgs } from './lbfgs-decide.ts';
 import { emptyHistory, judge } from './lbfgs-judge.cpu.ts';
 import type { LbfgsStateView } from './lbfgs-line-search.cpu.ts';
-import { totalOf, writeLog } from './progress.cpu.ts';
+import { clearLog, totalOf, writeLog } from './progress.cpu.ts';
 
 /** CPU reference of `lbfgsDecide`. */
 export function lbfgsDecideCpu(args: LbfgsDecideArgs<Float32Array>): void {
@@ -20,7 +20,7 @@ export function lbfgsDecideCpu(args: LbfgsDecideArgs<Float32Array>): void {
   for (let d = 0; d < TRIAL_DOT_COUNT + state.pairs * SLOT_DOT_COUNT; d++) {
     for (let chunk = 0; chunk < state.chunks; chunk++) dots[d]! += partials[chunk * width + d]!;
   }
-  if (state.spent === 0) for (let row = 0; row < log.length; row += LOG_WORDS) log[row + 7] = 0;
+  if (state.spent === 0) clearLog(log);
 
   const { t } = state;
   let flags = judge(state, losses, dots);

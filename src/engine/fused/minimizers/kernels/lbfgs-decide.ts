@@ -15,7 +15,7 @@ export interface LbfgsDecideArgs<Buffer> {
   readonly state: Buffer;
   /** 2·history² dot products between pairs, see the kernel */
   readonly gram: Buffer;
-  /** rows of `LOG_WORDS` */
+  /** `LOG_ROWS` rows of `LOG_WORDS` */
   readonly log: Buffer;
 }
 

@@ -125,8 +125,7 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   }
   add_up(lane);
   if (state.spent == 0u) {
-    // Rows of an earlier run must not pass for this one's.
-    for (var row = lane; row < arrayLength(&log) / LOG_WORDS; row += LANES) { log[row * LOG_WORDS + 7u] = 0u; }
+    for (var row = lane; row < LOG_ROWS; row += LANES) { clear_row(row); }
   }
   workgroupBarrier();
   storageBarrier();

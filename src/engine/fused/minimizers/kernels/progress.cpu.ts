@@ -1,4 +1,4 @@
-import { LOG_WORDS, type PROGRESS_FIELDS, STOP_SHIFT } from '../progress-state.ts';
+import { LOG_ROWS, LOG_WORDS, type PROGRESS_FIELDS, STOP_SHIFT } from '../progress-state.ts';
 import type { StateView } from '../state-layout.ts';
 
 /** Any state's common beginning. */
@@ -26,10 +26,14 @@ export function setTerms(state: Progress, losses: Float32Array): void {
   [state.content, state.style, state.tv, state.temporal] = losses as unknown as [number, number, number, number];
 }
 
+/** CPU reference of `clear_row`, for all rows. */
+export function clearLog(log: Float32Array): void {
+  for (let row = 0; row < LOG_ROWS; row++) log[row * LOG_WORDS + 7] = 0;
+}
+
 /** CPU reference of `write_log`. */
 export function writeLog(log: Float32Array, state: Progress, total: number, t: number, flags: number): void {
-  const row = (state.spent - 1) * LOG_WORDS;
-  if (row + LOG_WORDS > log.length) return;
+  const row = ((state.spent - 1) % LOG_ROWS) * LOG_WORDS;
   log.set([state.content, state.style, state.tv, state.temporal, total, t], row);
   const words = new Uint32Array(log.buffer, log.byteOffset, log.length);
   words[row + 6] = flags | (state.stop << STOP_SHIFT);

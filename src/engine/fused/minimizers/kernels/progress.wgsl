@@ -36,10 +36,14 @@ fn set_terms(losses: vec4f) {
   state.temporal = losses.w;
 }
 
-/// The row of evaluation `spent`; a log shorter than the budget keeps its first rows.
+/// Rows of an earlier run must not pass for this one's.
+fn clear_row(row: u32) {
+  log[row * LOG_WORDS + 7u] = 0u;
+}
+
+/// The row of evaluation `spent`, in a ring.
 fn write_log(total: f32, t: f32, flags: u32) {
-  let row = (state.spent - 1u) * LOG_WORDS;
-  if (row + LOG_WORDS > arrayLength(&log)) { return; }
+  let row = (state.spent - 1u) % LOG_ROWS * LOG_WORDS;
   log[row] = bitcast<u32>(state.content);
   log[row + 1u] = bitcast<u32>(state.style);
   log[row + 2u] = bitcast<u32>(state.tv);

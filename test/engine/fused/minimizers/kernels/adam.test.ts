@@ -10,7 +10,7 @@ import { randomFloats } from '../../../../support/floats.ts';
 import { describeGpu } from '../../../../support/gpu.ts';
 import type { TestObjective } from '../objectives.ts';
 import { wordsOf } from '../run.ts';
-import { recordCalls, relativeDifference, replay } from './replay.ts';
+import { recordCalls, relativeDifference, replay, withLongLog } from './replay.ts';
 
 const options: GpuAdamOptions = {
   evaluations: 12,
@@ -35,7 +35,7 @@ function calls(
   const chosen = { ...options, ...given };
   return recordCalls({
     pixels: objective.pixels,
-    sizes: adamBuffers(objective.pixels, chosen),
+    sizes: withLongLog(adamBuffers(objective.pixels)),
     kernels: [adamStepCpu, adamUpdateCpu],
     watched,
     state: adamStart(objective.pixels, chosen),

@@ -25,7 +25,7 @@ const options = {
 
 /** Random buffers and a state that asks for `actions`, with three pairs of four and a new one in slot 2. */
 function randomBuffers(pixels: number, actions: number) {
-  const { state, point, steps, changes, best } = lbfgsBuffers(pixels, { history: HISTORY, evaluations: 9 });
+  const { state, point, steps, changes, best } = lbfgsBuffers(pixels, { history: HISTORY });
   const words = randomFloats(state, 9, -1, 1);
   new Uint8Array(words.buffer).set(lbfgsStart(pixels, options));
   Object.assign(viewState(LBFGS_FIELDS, words), { actions, pairs: PAIRS, slot: 2, t: 0.7, gradient_weight: -1.3 });

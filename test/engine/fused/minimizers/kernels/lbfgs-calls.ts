@@ -4,7 +4,7 @@ import { lbfgsDotsCpu } from '../../../../../src/engine/fused/minimizers/kernels
 import { lbfgsBuffers } from '../../../../../src/engine/fused/minimizers/lbfgs.ts';
 import { type GpuLbfgsOptions, lbfgsStart } from '../../../../../src/engine/fused/minimizers/lbfgs-state.ts';
 import type { TestObjective } from '../objectives.ts';
-import { type Call, recordCalls } from './replay.ts';
+import { type Call, recordCalls, withLongLog } from './replay.ts';
 
 /** Runs that between them meet every branch of the judgement. */
 export const SCENARIOS: readonly (Partial<GpuLbfgsOptions> & { objective: TestObjective })[] = [
@@ -39,7 +39,7 @@ export async function lbfgsCalls(
   const { pixels } = objective;
   const calls = await recordCalls({
     pixels,
-    sizes: lbfgsBuffers(pixels, options),
+    sizes: withLongLog(lbfgsBuffers(pixels, options)),
     kernels: [kernels.dots, kernels.decide, kernels.apply],
     watched: kernels[watched],
     state: lbfgsStart(pixels, options),

@@ -15,7 +15,7 @@ const options = { evaluations: 9, lineSearch: 'wolfe', ftol: 0, ftolInterval: 1,
 
 /** Random buffers; what unused slots and results hold is no number. */
 function randomBuffers(pixels: number, capacity: number, history: number, pairs: number) {
-  const { state, point, steps, changes, partials } = lbfgsBuffers(pixels, { history: capacity, evaluations: 9 });
+  const { state, point, steps, changes, partials } = lbfgsBuffers(pixels, { history: capacity });
   const image = (seed: number) => randomFloats(4 * pixels, seed, -1, 1).map((v, i) => (i % 4 === 3 ? 0 : v));
   const slot = steps / capacity;
   const filled = (vectors: number, length: number, seed: number) => {
