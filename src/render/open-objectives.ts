@@ -16,7 +16,7 @@ import type { Params } from '../project/schema.ts';
 import { adapterName } from './choose-device.ts';
 
 /** Bumped where kernels change so that what was measured of them says nothing any more. */
-const KERNELS_VERSION = 2;
+const KERNELS_VERSION = 3;
 
 /** Longest side from which memory is spared at the cost of some time, px: a plan for 1280×720 then takes 1.3 GB instead of 1.65. */
 const LARGE = 1024;
