@@ -4,6 +4,7 @@ import type { WeightsProvenance } from '../../engine/network/weights.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { Params } from '../../project/schema.ts';
 import type { PreparedFilm } from '../job.ts';
+import { placementOf } from '../route-photographs.ts';
 import type { WorkerJob } from './protocol.ts';
 
 /** The weights that a run painted with, and where. */
@@ -63,7 +64,7 @@ function picturesOf(frames: WorkerJob['frames']): unknown {
 function camerasOf({ frames, params }: WorkerJob): unknown {
   if (params.flow_method !== 'pose+dense') return null;
   if (frames.kind === 'files') return frames.items.map(({ place }) => place ?? null);
-  if (frames.kind === 'route') return [frames.view, frames.items.map(({ position, heading }) => [position, heading])];
+  if (frames.kind === 'route') return frames.items.map((item) => placementOf(item, frames.view));
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FrameItem } from '../../../src/project/document.ts';
+import type { FrameItem, RouteFrame } from '../../../src/project/document.ts';
 import type { Params } from '../../../src/project/schema.ts';
 import type { PreparedFilm } from '../../../src/render/job.ts';
 import { createKnownFacts } from '../../../src/render/worker/known-facts.ts';
@@ -32,5 +32,19 @@ describe('a film that is known', () => {
   it('is another one with other cameras, where motion is looked for by them', async () => {
     expect(await foundFor(turned, posed)).toBeNull();
     expect(await foundFor(turned, { flow_method: 'dense' })).toEqual(film);
+  });
+
+  it('of a route is another one where a flat picture is found to look less wide', async () => {
+    const facts = createKnownFacts(createMemoryStore(), '1');
+    const frame: RouteFrame = {
+      ...{ id: '1', sourceId: 'x', position: { lat: 55, lng: 13 }, heading: 90 },
+      ...{ date: null, credit: null, sha256: hash, sourceSha256: hash },
+    };
+    const view = { width: 40, height: 22, fov: 90, pitch: 0 };
+    const job = (flat?: RouteFrame['flat']) =>
+      jobWith({ kind: 'route', source: 'mapillary', view, items: [{ ...frame, ...(flat && { flat }) }] }, posed);
+    await facts.keepFilm(job(), film);
+    expect(await facts.film(job())).toEqual(film);
+    expect(await facts.film(job({ fov: 60 }))).toBeNull();
   });
 });
