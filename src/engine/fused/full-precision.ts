@@ -43,25 +43,25 @@ export function withFullPrecision(
   };
   return {
     mean: half.mean,
-    async styleTarget(styles) {
-      const target = await (full ?? half).styleTarget(styles);
+    async styleTarget(...asked) {
+      const target = await (full ?? half).styleTarget(...asked);
       if (full || !(target instanceof FusedStyleTarget) || target.finite) return target;
-      return (await change()).styleTarget(styles);
+      return (await change()).styleTarget(...asked);
     },
     async reserve(...asked) {
       reserved = asked;
       await (full ?? half).reserve?.(...asked);
     },
-    async create(spec) {
-      if (full) return full.create(spec);
-      const objective = await half.create(spec);
+    async create(...asked) {
+      if (full) return full.create(...asked);
+      const objective = await half.create(...asked);
       halves++;
       const dispose = () => {
         objective.dispose();
         halves--;
         freeHalf();
       };
-      return guarded(objective, dispose, async () => (await change()).create(spec));
+      return guarded(objective, dispose, async () => (await change()).create(...asked));
     },
     dispose() {
       half.dispose();
