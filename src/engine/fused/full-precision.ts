@@ -9,7 +9,7 @@ import type {
 import { FusedStyleTarget } from './style-grams.ts';
 
 const WARNING =
-  'Half precision was not enough: from here on all is painted in single precision. Set job_precision: f32 to begin so.';
+  'Half precision was not enough: the rest of this run is painted in single precision. Another run begins in half precision again: set job_precision: f32 to paint the whole film alike.';
 
 const finite = (values: ArrayLike<number>) => Array.prototype.every.call(values, Number.isFinite);
 
