@@ -85,15 +85,18 @@ export interface ObjectiveSpec {
 export interface ObjectiveFactory {
   /** subtracted from RGB 0–255 to get x */
   readonly mean: readonly [number, number, number];
-  /** one pass of the network for each style */
-  styleTarget(styles: readonly StyleImage[]): Promise<StyleTarget>;
+  /** One pass of the network for each style. @throws the signal's abort reason, where the engine measures before it */
+  styleTarget(styles: readonly StyleImage[], signal?: AbortSignal): Promise<StyleTarget>;
   /**
    * To be asked before a picture is begun, where the engine can tell: makes room for its full size.
    * @param temporalTargets warped frames that it will be held to
    * @throws PleinAirError kind `device` naming a size that fits; the signal's abort reason
    */
   reserve?(size: Size, temporalTargets: number, signal?: AbortSignal): Promise<void>;
-  /** @param spec.style must come from this factory */
-  create(spec: ObjectiveSpec): Promise<Objective>;
+  /**
+   * @param spec.style must come from this factory
+   * @throws the signal's abort reason, where the engine measures before it
+   */
+  create(spec: ObjectiveSpec, signal?: AbortSignal): Promise<Objective>;
   dispose(): void;
 }

@@ -95,7 +95,7 @@ export function createPainter(
   params: PainterParams,
 ): Painter {
   const styleTargets = new Map<string, StyleTarget>();
-  const styleTarget = async (size: Size, full: Size): Promise<StyleTarget> => {
+  const styleTarget = async (size: Size, full: Size, signal?: AbortSignal): Promise<StyleTarget> => {
     const key = `${size.width}x${size.height} of ${full.width}x${full.height}`;
     const kept = styleTargets.get(key);
     if (kept) return kept;
@@ -106,22 +106,24 @@ export function createPainter(
         const at = styleSize(image, size, full, sizing);
         return { image: resizeImage(image, at.width, at.height), weight };
       }),
+      signal,
     );
     styleTargets.set(key, made);
     return made;
   };
 
   /** The objective of the task at one size, freed when the returned function is called. */
-  const objectiveAt = async (task: FrameTask, size: Size): Promise<Objective> => {
+  const objectiveAt = async (task: FrameTask, size: Size, signal?: AbortSignal): Promise<Objective> => {
     const resized = (image: FloatImage) => resizeImage(image, size.width, size.height);
-    return objectives.create({
+    const spec = {
       content: resized(task.content),
-      style: await styleTarget(size, task.content),
+      style: await styleTarget(size, task.content, signal),
       temporal: task.temporal.map(({ warped, weights }) => ({
         warped: resized(warped),
         weights: resizeImage({ ...weights, channels: 1 }, size.width, size.height, 'triangle'),
       })),
-    });
+    };
+    return objectives.create(spec, signal);
   };
 
   const optionsFor = (evaluations: number, moments: AdamMoments | undefined, keepMoments: boolean): MinimizeOptions => {
@@ -170,7 +172,7 @@ export function createPainter(
       if (stages.length > 1) {
         // Only a full-size evaluation of the start can be compared with the end.
         signal?.throwIfAborted();
-        const whole = await objectiveAt(task, task.content);
+        const whole = await objectiveAt(task, task.content, signal);
         try {
           first = (await whole.evaluate(image.data)).terms;
           doneEvaluations++;
@@ -185,7 +187,7 @@ export function createPainter(
         moments = moments && resampleMoments(moments, image, stage.size, decay);
         image = resizeImage(image, stage.size.width, stage.size.height);
         signal?.throwIfAborted();
-        const objective = await objectiveAt(task, stage.size);
+        const objective = await objectiveAt(task, stage.size, signal);
         const options = optionsFor(stage.evaluations, moments, stage !== stages.at(-1));
         const steps =
           objective.minimize?.(image.data, options, signal) ?? minimizeOnHost(objective, image.data, options, signal);

@@ -24,7 +24,7 @@ export const engineParams = {
     group: 'Job',
     title: 'Precision',
     description:
-      'How the fused engine stores what the network computes. `f16` takes two thirds of the memory or less; sums stay in single precision, and where half precision is not enough, that picture and all after it are painted in single precision, with a warning. It needs a graphics card with `shader-f16`.',
+      'How the fused engine stores what the network computes. `f16` takes two thirds of the memory or less; sums stay in single precision, and where half precision is not enough, that picture and all after it are painted in single precision, with a warning, until the run ends or the graphics device is lost. It needs a graphics card with `shader-f16`.',
   }),
   job_minimizer: z.enum(['lbfgs', 'adam']).default('lbfgs').meta({
     group: 'Job',

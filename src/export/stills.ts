@@ -16,10 +16,13 @@ export function stillIndex(name: string): number {
   return Number.parseInt(name, 10) - 1;
 }
 
-/** Names of stills in a folder's root that are not among those just written, in order: a longer film may have left them there. */
-export async function otherStills(store: Pick<BlobStore, 'list'>, written: readonly string[]): Promise<string[]> {
+/**
+ * Names of stills that are not among those just written, in order: a longer film may have left them there.
+ * @param names in the folder, in any order
+ */
+export function otherStills(names: readonly string[], written: readonly string[]): string[] {
   const known = new Set(written);
-  return (await store.list('')).filter((key) => /^\d{4,}\.png$/.test(key) && !known.has(key));
+  return names.filter((name) => /^\d{4,}\.png$/.test(name) && !known.has(name)).sort();
 }
 
 /**

@@ -1,4 +1,5 @@
 // `npm run paint`: photographs or the built-in street in, a painted film and its record out.
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isAbort, PleinAirError } from '../core/errors.ts';
@@ -135,16 +136,18 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;
       await writeWholeFile(join(dirname(out), recordName), new TextEncoder().encode(record));
       if (options.stills !== undefined) {
-        const stills = createFolderStore(resolve(options.stills));
+        const folder = resolve(options.stills);
+        const stills = createFolderStore(folder);
         const written = await writeStills(frames(), '', { codec, store: stills }, signal);
-        const others = await otherStills(stills, written);
+        const named = params.export_credit ? credits : [];
+        if (named.length > 0) await stills.put('credits.txt', new TextEncoder().encode(`${named.join('\n')}\n`));
+        // The one folder alone: what lies below it is not the film's. The stills are there, so no look at it may fail the run.
+        const others = otherStills(await readdir(folder).catch(() => []), written);
         if (others.length > 0) {
           printer.say(
             `Note: ${options.stills} holds stills of another film too: ${others[0]}${others.length > 1 ? ` to ${others.at(-1)}` : ''}.`,
           );
         }
-        const named = params.export_credit ? credits : [];
-        if (named.length > 0) await stills.put('credits.txt', new TextEncoder().encode(`${named.join('\n')}\n`));
       }
       printer.say(`${options.out}: ${records.length} frames. Record: ${join(dirname(options.out), recordName)}`);
     } finally {

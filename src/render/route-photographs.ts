@@ -1,6 +1,6 @@
 import type { Placement } from '../frames/placement.ts';
 import type { StoredPhotograph } from '../frames/sources/stored/stored-source.ts';
-import type { RouteFrame } from '../project/document.ts';
+import type { FramesChoice, RouteFrame } from '../project/document.ts';
 import { isHere, type RouteChoice } from '../project/route-frames.ts';
 
 /** The frames of a route as photographs of a film; those that are not fetched are listed, and fail when they are asked for. */
@@ -17,6 +17,13 @@ export function routePhotographs({ source, view, items }: RouteChoice): StoredPh
       ...(credit && { attribution: credit.text }),
     };
   });
+}
+
+/** Where the cameras of frames stood and looked, as far as the frames' choice says it; null where their pictures do. */
+export function placementsOf(frames: FramesChoice): readonly (Placement | null)[] | null {
+  if (frames.kind === 'files') return frames.items.map(({ place }) => place ?? null);
+  if (frames.kind === 'route') return frames.items.map((item) => placementOf(item, frames.view));
+  return null;
 }
 
 /** Where the camera of a frame stood, and how it looked. A flat picture whose field of view is not known has no pose, rather than a wrong one. */

@@ -2,8 +2,8 @@ import type { CameraPose } from './camera.ts';
 import { normaliseHeading } from './geodesy.ts';
 import { sineCosine } from './trigonometry.ts';
 
-/** Metres and degrees: far below what anyone knows of a camera, and far above what another origin of the plane makes of it. */
-const STEP = 1e-3;
+/** To the metre or degree: far finer than what anyone knows of a camera, and far coarser than what another origin of the plane makes of it. */
+const STEPS = 1000;
 
 /**
  * Two cameras as the first one has it: it stands at the origin and looks north. The same for the same two cameras wherever the tangent
@@ -13,7 +13,8 @@ export function relativePoses(from: CameraPose, to: CameraPose): readonly [Camer
   const { sine, cosine } = sineCosine(from.heading);
   const [east, north] = [to.position[0] - from.position[0], to.position[1] - from.position[1]];
   const [right, ahead] = [east * cosine - north * sine, east * sine + north * cosine];
-  const turn = normaliseHeading(rounded(to.heading - from.heading));
+  // Rounded last: a whole turn more or less leaves other last digits. What is rounded up to a whole turn is none.
+  const turn = rounded(normaliseHeading(to.heading - from.heading)) % 360;
   return [at(0, 0, 0, from), at(rounded(right), rounded(ahead), turn, to)];
 }
 
@@ -23,5 +24,5 @@ function at(east: number, north: number, heading: number, { pitch, fov }: Camera
 
 function rounded(value: number): number {
   // Without the zero that is below zero: it is written otherwise.
-  return Math.round(value / STEP) * STEP || 0;
+  return Math.round(value * STEPS) / STEPS || 0;
 }

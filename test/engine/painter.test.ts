@@ -112,6 +112,28 @@ describe('painter', () => {
     painter.dispose();
   });
 
+  it('tells the engine at every size what gives the picture up', async () => {
+    const inner = await objectivesOf(tinyNetwork(6));
+    const heard: (AbortSignal | undefined)[] = [];
+    const listening: ObjectiveFactory = {
+      ...inner,
+      styleTarget: (styles, signal) => {
+        heard.push(signal);
+        return inner.styleTarget(styles, signal);
+      },
+      create: (spec, signal) => {
+        heard.push(signal);
+        return inner.create(spec, signal);
+      },
+    };
+    const painter = createPainter(listening, paintings, sizing, { ...params, job_scale_min: 32 });
+    const { signal } = new AbortController();
+    await paint(painter, taskOf(waves(64, 48, 3), { evaluations: 2 }), signal);
+    // Three sizes, and the full one for the loss at the start.
+    expect(heard).toEqual(Array.from({ length: 7 }, () => signal));
+    painter.dispose();
+  });
+
   it('resamples Adam’s moments from size to size', async () => {
     const decay = { beta1: params.job_adam_beta1, beta2: params.job_adam_beta2 };
     const asked: { size: Size; options: MinimizeOptions }[] = [];

@@ -34,3 +34,14 @@ it('is the same whichever photograph the film begins with', () => {
     relativePoses(cameraPose(a, origin.position), cameraPose(b, origin.position));
   expect(seenFrom(first)).toEqual(seenFrom(a));
 });
+
+it('is the same whether or not north lies between the two', () => {
+  const turn = (a: number, b: number) => relativePoses({ ...from, heading: a }, { ...from, heading: b })[1].heading;
+  for (const degrees of [0.001, 0.35, 9.9, 20.123, 133.7, 355.551]) {
+    const [over, under] = [turn(359.9999, (359.9999 + degrees) % 360), turn(0.0001, 0.0001 + degrees)];
+    expect(over).toBe(degrees);
+    expect(under).toBe(degrees);
+  }
+  // The least bit to the left is no turn at all, and no whole one.
+  expect(turn(0.0001, 0)).toBe(0);
+});

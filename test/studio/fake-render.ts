@@ -83,7 +83,7 @@ export function createFakeRender() {
         const { painted: frames, told } = state;
         const progress = frames.filter(Boolean).length / Math.max(1, frames.length);
         return { frames, pass: 1, passes: 1, cuts: [], progress, ...told };
-      }).done,
+      }),
     exportStills: () => job('stills', () => state.files),
     exportFilm: () => job('film', () => state.files[0]!),
     dispose: () => undefined,

@@ -9,7 +9,7 @@ import type {
 import { FusedStyleTarget } from './style-grams.ts';
 
 const WARNING =
-  'Half precision was not enough: from here on all is painted in single precision. Set job_precision: f32 to begin so.';
+  'Half precision was not enough: the rest of this run is painted in single precision. Another run begins in half precision again: set job_precision: f32 to paint the whole film alike.';
 
 const finite = (values: ArrayLike<number>) => Array.prototype.every.call(values, Number.isFinite);
 
@@ -43,25 +43,25 @@ export function withFullPrecision(
   };
   return {
     mean: half.mean,
-    async styleTarget(styles) {
-      const target = await (full ?? half).styleTarget(styles);
+    async styleTarget(...asked) {
+      const target = await (full ?? half).styleTarget(...asked);
       if (full || !(target instanceof FusedStyleTarget) || target.finite) return target;
-      return (await change()).styleTarget(styles);
+      return (await change()).styleTarget(...asked);
     },
     async reserve(...asked) {
       reserved = asked;
       await (full ?? half).reserve?.(...asked);
     },
-    async create(spec) {
-      if (full) return full.create(spec);
-      const objective = await half.create(spec);
+    async create(...asked) {
+      if (full) return full.create(...asked);
+      const objective = await half.create(...asked);
       halves++;
       const dispose = () => {
         objective.dispose();
         halves--;
         freeHalf();
       };
-      return guarded(objective, dispose, async () => (await change()).create(spec));
+      return guarded(objective, dispose, async () => (await change()).create(...asked));
     },
     dispose() {
       half.dispose();

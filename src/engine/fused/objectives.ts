@@ -211,13 +211,13 @@ export function createFusedObjectives(
   };
 
   /** Gram matrices of a painting. */
-  const look = async (image: FloatImage): Promise<Grams> => {
+  const look = async (image: FloatImage, signal?: AbortSignal): Promise<Grams> => {
     const layers = layerShapes(weights, styleTaps, image);
     // A painting may need more than the pictures do: neither is to lie beside the other.
     freeIdle();
     const { laid, workspace } = await makeRoom(
       async () => {
-        const strategy = await prepare(casesOf(layers, false));
+        const strategy = await prepare(casesOf(layers, false), signal);
         const plan = planGrams(layers, styleTaps, params, strategy, scaling, bindingLimit);
         return { plan, layout: layout(plan.steps) };
       },
@@ -245,7 +245,7 @@ export function createFusedObjectives(
 
   return {
     mean: weights.mean,
-    styleTarget: (styles) => grams.mix(styles),
+    styleTarget: (styles, signal) => grams.mix(styles, signal),
 
     async reserve(size, temporalTargets, signal) {
       checkPictureSize(size, taps);
@@ -256,12 +256,12 @@ export function createFusedObjectives(
       workspace.busy = false;
     },
 
-    async create(spec: ObjectiveSpec): Promise<FusedObjective> {
+    async create(spec: ObjectiveSpec, signal?: AbortSignal): Promise<FusedObjective> {
       const { style, content, temporal } = spec;
       if (!(style instanceof FusedStyleTarget)) throw new TypeError('objective: the style target is of another engine');
       checkPictureSize(content, taps);
       const { laid, workspace } = await makeRoom(
-        () => planFor(content, temporal.length, { style }),
+        () => planFor(content, temporal.length, { style, signal }),
         (shortage) => tooLarge(content, temporal.length, shortage),
       );
       const { plan, minimizer, flops } = laid;

@@ -26,16 +26,16 @@ const KEPT = 48;
  * Gram matrices by painting and size. A mix whose shares change is mixed anew from them, without a pass of the network.
  * @param look one pass of the network over a painting
  */
-export function createGramCache(look: (image: FloatImage) => Promise<Grams>) {
+export function createGramCache(look: (image: FloatImage, signal?: AbortSignal) => Promise<Grams>) {
   const kept = new Map<string, Promise<Grams>>();
-  const gramsOf = async (image: FloatImage): Promise<Grams> => {
+  const gramsOf = async (image: FloatImage, signal?: AbortSignal): Promise<Grams> => {
     const { buffer, byteOffset, byteLength } = image.data;
     const key = `${image.width}×${image.height} ${await sha256(new Uint8Array(buffer, byteOffset, byteLength))}`;
     const known = kept.get(key);
     kept.delete(key);
     const found =
       known ??
-      look(image).catch((error: unknown) => {
+      look(image, signal).catch((error: unknown) => {
         kept.delete(key);
         throw error;
       });
@@ -46,9 +46,9 @@ export function createGramCache(look: (image: FloatImage) => Promise<Grams>) {
   };
   return {
     /** The target of a mix. @throws as `look` */
-    async mix(styles: readonly StyleImage[]): Promise<FusedStyleTarget> {
+    async mix(styles: readonly StyleImage[], signal?: AbortSignal): Promise<FusedStyleTarget> {
       const found: Grams[] = [];
-      for (const { image } of styles) found.push(await gramsOf(image));
+      for (const { image } of styles) found.push(await gramsOf(image, signal));
       const shares = normalizeWeights(styles.map(({ weight }) => weight));
       const taps = [...found[0]!.keys()];
       return new FusedStyleTarget(

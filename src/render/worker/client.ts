@@ -40,7 +40,8 @@ export interface RenderClient {
   ): { readonly done: Promise<ExportedFile>; cancel(): void };
   /** every painted frame as PNG, in order */
   exportStills(job: WorkerJob): { readonly done: Promise<readonly ExportedFile[]>; cancel(): void };
-  inspect(job: WorkerJob): Promise<PaintedSoFar>;
+  /** what is painted already, without painting */
+  inspect(job: WorkerJob): { readonly done: Promise<PaintedSoFar>; cancel(): void };
   /** ends the worker */
   dispose(): void;
 }

@@ -1,6 +1,6 @@
 import { fromSentError } from '../../core/sent-error.ts';
 import type { ExportedFile, LivePicture, PaintRun, RenderClient } from './client.ts';
-import type { WorkerEvent, WorkerJob, WorkerReply, WorkerRequest } from './protocol.ts';
+import type { PaintedSoFar, WorkerEvent, WorkerJob, WorkerReply, WorkerRequest } from './protocol.ts';
 
 /** The part of a `Worker` that the client uses. */
 export type RenderWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -131,10 +131,9 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
       return { done: done.then(([film]) => film!), cancel };
     },
     exportStills: (job) => exporting(job, 'stills'),
-    async inspect(job) {
-      const reply = await begin((run) => ({ type: 'inspect', run, job })).done;
-      if (reply.type !== 'inspected') throw unexpected(reply);
-      return reply.painted;
+    inspect(job) {
+      const { done, send } = begin((run) => ({ type: 'inspect', run, job }));
+      return { done: done.then(paintedSoFar), cancel: () => send('cancel') };
     },
     dispose: () => endAll(cancelled()),
   };
@@ -143,6 +142,11 @@ export function createRenderClient(start: () => RenderWorker = startWorker): Ren
 function exportedFiles(reply: WorkerReply): readonly ExportedFile[] {
   if (reply.type !== 'exported') throw unexpected(reply);
   return reply.files;
+}
+
+function paintedSoFar(reply: WorkerReply): PaintedSoFar {
+  if (reply.type !== 'inspected') throw unexpected(reply);
+  return reply.painted;
 }
 
 function recordOf(reply: WorkerReply): string {

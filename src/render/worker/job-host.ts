@@ -104,7 +104,9 @@ export function createJobHost(
           });
           return;
         case 'inspect':
-          begin(run, async (shared) => ({ type: 'inspected', run, painted: await inspectJob(request.job, shared) }));
+          begin(run, async (shared, { abort: { signal } }) => {
+            return { type: 'inspected', run, painted: await inspectJob(request.job, shared, signal) };
+          });
           return;
         case 'pause':
           return jobs.get(run)?.gate.pause();

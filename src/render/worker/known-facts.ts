@@ -3,8 +3,9 @@ import { sha256 } from '../../core/digest.ts';
 import type { WeightsProvenance } from '../../engine/network/weights.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { Params } from '../../project/schema.ts';
-import type { PreparedFilm } from '../job.ts';
-import { placementOf } from '../route-photographs.ts';
+import type { CameraPose } from '../../route/camera.ts';
+import type { PreparedFilm, PreparedFrame } from '../job.ts';
+import { placementsOf } from '../route-photographs.ts';
 import type { WorkerJob } from './protocol.ts';
 
 /** The weights that a run painted with, and where. */
@@ -22,6 +23,7 @@ export interface KnownFacts {
   /** of the last run whose params name these weights; picked files cannot be told apart by their params */
   weights(params: Params): Promise<KnownWeights | null>;
   keepWeights(params: Params, weights: KnownWeights): Promise<void>;
+  /** with its cameras where motion is looked for by them; without, it is the same film wherever they stood */
   film(job: WorkerJob): Promise<PreparedFilm | null>;
   keepFilm(job: WorkerJob, film: PreparedFilm): Promise<void>;
   /** SHA-256 of a built-in painting. @param name as in `built-in:swirls` */
@@ -47,25 +49,19 @@ const shapes = {
   }),
   film: z.object({
     size: z.object({ width: z.int().min(1), height: z.int().min(1) }),
-    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string(), pose: z.exactOptional(pose) })).min(1),
+    frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string() })).min(1),
   }),
+  /** of the frames of a film, in order */
+  cameras: z.array(pose.nullable()).min(1),
   painting: hash,
 };
 type Kind = keyof typeof shapes;
 
-/** Frames by what their pictures are; names, dates and credits say nothing of the film. */
+/** Frames by what their pictures are, and of files by the names that the film has them under; dates and credits say nothing of it. */
 function picturesOf(frames: WorkerJob['frames']): unknown {
   if (frames.kind === 'files') return frames.items.map(({ name, sha256: hash }) => [name, hash]);
   if (frames.kind === 'route') return { route: frames.items.map(({ sha256: hash }) => hash) };
   return frames;
-}
-
-/** Where the cameras stood, for a film that looks for motion by it; another one does not change with them. */
-function camerasOf({ frames, params }: WorkerJob): unknown {
-  if (params.flow_method !== 'pose+dense') return null;
-  if (frames.kind === 'files') return frames.items.map(({ place }) => place ?? null);
-  if (frames.kind === 'route') return frames.items.map((item) => placementOf(item, frames.view));
-  return null;
 }
 
 /** @param version of the program: another one may draw the street or a painting otherwise */
@@ -91,24 +87,34 @@ export function createKnownFacts(store: BlobStore, version: string): KnownFacts 
     params.nn_style_layers,
     params.job_seed,
   ];
-  const filmOf = (job: WorkerJob) => {
-    const { frames, params } = job;
-    return [
-      version,
-      picturesOf(frames),
-      camerasOf(job),
-      frames.kind === 'demo' && params.job_seed,
-      params.input_max_size,
-      params.video_start_frame,
-      params.video_end_frame,
-    ];
-  };
+  const filmOf = ({ frames, params }: WorkerJob) => [
+    version,
+    picturesOf(frames),
+    frames.kind === 'demo' && params.job_seed,
+    params.input_max_size,
+    params.video_start_frame,
+    params.video_end_frame,
+  ];
+  const camerasOf = (job: WorkerJob) => [...filmOf(job), placementsOf(job.frames)];
   return {
     weights: (params) => find('weights', weightsOf(params)),
     keepWeights: (params, weights) => keep('weights', weightsOf(params), weights),
-    film: (job) => find('film', filmOf(job)),
-    keepFilm: (job, film) => keep('film', filmOf(job), film),
+    async film(job) {
+      const film = await find('film', filmOf(job));
+      if (!film || job.params.flow_method !== 'pose+dense') return film;
+      const cameras = await find('cameras', camerasOf(job));
+      return cameras && { ...film, frames: film.frames.map((frame, i) => withPose(frame, cameras[i])) };
+    },
+    async keepFilm(job, { size, frames }) {
+      const cameras = frames.map(({ pose }) => pose ?? null);
+      await keep('cameras', camerasOf(job), cameras);
+      await keep('film', filmOf(job), { size, frames: frames.map(({ pose: _, ...frame }) => frame) });
+    },
     painting: (name) => find('painting', [version, name]),
     keepPainting: (name, value) => keep('painting', [version, name], value),
   };
+}
+
+function withPose(frame: PreparedFrame, pose: CameraPose | null | undefined): PreparedFrame {
+  return pose ? { ...frame, pose } : frame;
 }

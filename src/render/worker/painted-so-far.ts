@@ -31,8 +31,11 @@ export async function findRun(job: WorkerJob, context: JobContext): Promise<Foun
   return { film, weights, paintings };
 }
 
-/** What is painted of a film; of as many frames as are chosen where nothing is known. */
-export async function inspectJob(job: WorkerJob, context: JobContext): Promise<PaintedSoFar> {
+/**
+ * What is painted of a film; of as many frames as are chosen where nothing is known.
+ * @throws the signal's abort reason
+ */
+export async function inspectJob(job: WorkerJob, context: JobContext, signal?: AbortSignal): Promise<PaintedSoFar> {
   const run = await findRun(job, context);
   const none = Array.from({ length: chosenFrames(job) }, () => false);
   if (!run) return { frames: none, pass: 1, passes: 1, cuts: [], progress: 0 };
@@ -47,22 +50,29 @@ export async function inspectJob(job: WorkerJob, context: JobContext): Promise<P
     frames: passes[pass - 1]!,
     pass,
     passes: passes.length,
-    cuts: await findCuts(finished, passes, pass),
+    cuts: await findCuts(finished, passes, pass, signal),
     progress: painted.filter(Boolean).length / painted.length,
   };
 }
+
+/** Records read at once: one after the other a long film's take seconds, and all of them would fill the memory. */
+const BATCH = 32;
 
 /** Frames with which the film begins anew, as a pass knows it and the one in work after it: a first pass of several cuts nothing. */
 async function findCuts(
   finished: FinishedFilm,
   passes: readonly (readonly boolean[])[],
   newest: number,
+  signal?: AbortSignal,
 ): Promise<number[]> {
   const cuts = new Set<number>();
   for (const pass of [newest, newest + 1]) {
-    for (const [index, painted] of (passes[pass - 1] ?? []).entries()) {
-      const side = painted ? await finished.cut(index, pass) : null;
-      if (side) cuts.add(cutAt(index, side));
+    const painted = [...(passes[pass - 1] ?? []).entries()].flatMap(([index, is]) => (is ? [index] : []));
+    for (let at = 0; at < painted.length; at += BATCH) {
+      signal?.throwIfAborted();
+      const batch = painted.slice(at, at + BATCH);
+      const sides = await Promise.all(batch.map((index) => finished.cut(index, pass)));
+      for (const [i, side] of sides.entries()) if (side) cuts.add(cutAt(batch[i]!, side));
     }
   }
   return [...cuts];

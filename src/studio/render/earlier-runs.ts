@@ -93,7 +93,12 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     });
   try {
     const job = jobOf(document, useWeightsChoice.getState().localWeights ?? undefined);
-    const painted = cannotBePainted(document) ? NOTHING : await services.render.inspect(job);
+    let painted = NOTHING;
+    if (!cannotBePainted(document)) {
+      const look = services.render.inspect(job);
+      stop = look.cancel;
+      painted = await look.done;
+    }
     if (!wanted()) return;
     known(painted);
     if (!painted.frames.includes(true)) return;

@@ -1,5 +1,6 @@
 import type { ProjectDocument } from '../../project/document.ts';
 import { isHere, withRouteFrames } from '../../project/route-frames.ts';
+import { placementsOf } from '../../render/route-photographs.ts';
 import type { WorkerJob } from '../../render/worker/protocol.ts';
 import { countFilmFrames } from '../filmstrip/film-frames.ts';
 
@@ -14,10 +15,14 @@ export function jobOf(
 /** Where a route's frames were looked for, and what of them the camera sees, is in their pictures; a film is exported as one likes. */
 const UNPAINTED = /^(export|route|frame)_/;
 
-/** Tells two documents apart that give different paintings: everything but names, dates, ways, and how the film is exported. */
+/**
+ * Tells two documents apart that give different paintings: everything but names, dates, ways, and how the film is exported. Where a route's
+ * cameras stood counts only where motion is looked for by them.
+ */
 export function paintKey({ id, params, frames, styles }: ProjectDocument): string {
   const painted = Object.entries(params).filter(([name]) => !UNPAINTED.test(name));
-  const pictures = frames.kind === 'route' ? ['route', frames.items.map(({ sha256 }) => sha256)] : frames;
+  const cameras = params.flow_method === 'pose+dense' && placementsOf(frames);
+  const pictures = frames.kind === 'route' ? ['route', frames.items.map(({ sha256 }) => sha256), cameras] : frames;
   return JSON.stringify([id, painted, pictures, styles]);
 }
 

@@ -57,7 +57,8 @@ function engine(
   };
   return {
     mean: [0, 0, 0],
-    async styleTarget() {
+    async styleTarget(_styles, signal) {
+      signal?.throwIfAborted();
       log.push(`${name} looks at a painting`);
       return new FusedStyleTarget(new Map([['relu1_1', { mean: Float32Array.of(gram), spread: 0 * gram }]]));
     },
@@ -65,7 +66,10 @@ function engine(
       log.push(`${name} makes room for ${width} px, ${temporalTargets} held`);
       if (refuse) throw new Error('no room');
     },
-    create: async () => objective,
+    async create(_spec, signal) {
+      signal?.throwIfAborted();
+      return objective;
+    },
     dispose: () => log.push(`${name} disposed`),
   };
 }
@@ -144,6 +148,20 @@ describe('half precision with single precision behind it', () => {
       'full looks at a painting',
     ]);
     expect(warnings).toHaveLength(1);
+  });
+
+  it('lets what either prepares be given up', async () => {
+    const { factory } = guard(1);
+    const abort = new AbortController();
+    const begun = await factory.create(spec, abort.signal);
+    abort.abort();
+    const givenUp = async () => {
+      await expect(factory.styleTarget([], abort.signal)).rejects.toThrow(/abort/i);
+      await expect(factory.create(spec, abort.signal)).rejects.toThrow(/abort/i);
+    };
+    await givenUp();
+    await expect(run(begun)).rejects.toThrow(/abort/i);
+    await givenUp();
   });
 
   it('makes room in single precision before it goes on, without what half precision held, and warns once', async () => {

@@ -108,6 +108,36 @@ describeGpu('a device that a picture is to be painted on, and its memory', () =>
     expect(asked).toEqual([1]);
   });
 
+  it('is no longer measured for either where a smaller size or a painting of it is given up', async () => {
+    let abort: AbortController | undefined;
+    let asked = 0;
+    const slow: Tuner = {
+      async prepare() {
+        asked++;
+        abort?.abort();
+        return softwareStrategy;
+      },
+    };
+    const givenUp = async (work: (signal: AbortSignal) => Promise<unknown>) => {
+      abort = new AbortController();
+      asked = 0;
+      await expect(work(abort.signal)).rejects.toThrow(/abort/i);
+      expect(asked).toBe(1);
+      abort = undefined;
+    };
+    await within(
+      Number.POSITIVE_INFINITY,
+      async (factory) => {
+        const image = waves(size.width, size.height, 5);
+        await givenUp((signal) => factory.styleTarget([{ image, weight: 1 }], signal));
+        // What was given up is looked at anew.
+        const style = await factory.styleTarget([{ image, weight: 1 }]);
+        await givenUp((signal) => factory.create({ content: image, style, temporal: [] }, signal));
+      },
+      { tuner: slow },
+    );
+  });
+
   it('says that it is the painting that is too large, and goes on with another', async () => {
     await within(1.1 * (await needOf(size, true)), async (factory) => {
       await factory.reserve!(size, 0);

@@ -52,12 +52,21 @@ describe('the page’s side of the worker', () => {
     const started = clientWithWorker();
     expect(started).toHaveLength(0);
     client.exportStills(demoJob()).done.catch(() => undefined);
-    client.inspect(demoJob()).catch(() => undefined);
+    client.inspect(demoJob()).done.catch(() => undefined);
     expect(started).toHaveLength(1);
     expect(started[0]!.requests.map(({ type, run }) => [type, run])).toEqual([
       ['export', 1],
       ['inspect', 2],
     ]);
+  });
+
+  it('gives up a look', async () => {
+    const started = clientWithWorker();
+    const look = client.inspect(demoJob());
+    look.cancel();
+    expect(started[0]!.requests.at(-1)).toEqual({ type: 'cancel', run: 1 });
+    started[0]!.say({ type: 'cancelled', run: 1 });
+    await expect(look.done).rejects.toSatisfy(isAbort);
   });
 
   it('hands events to their run and ends it with the record', async () => {
@@ -108,7 +117,7 @@ describe('the page’s side of the worker', () => {
     started[0]!.say({ type: 'failed', run: 1, error: { kind: 'input', message: 'nothing', remedy: 'paint' } });
     await expect(film).rejects.toEqual(new PleinAirError('input', 'nothing', 'paint'));
     await expect(film).rejects.toMatchObject({ kind: 'input', remedy: 'paint' });
-    const look = client.inspect(demoJob());
+    const look = client.inspect(demoJob()).done;
     started[0]!.say({ type: 'failed', run: 2, error: { kind: 'defect', message: 'TypeError: x' } });
     await expect(look).rejects.not.toBeInstanceOf(PleinAirError);
   });

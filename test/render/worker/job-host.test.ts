@@ -249,11 +249,25 @@ describe('what is painted of a project', () => {
     });
   });
 
-  it('has its cuts, as they are kept with the frames', async () => {
-    const watched = watchedHost(memoryPorts());
+  it('has its cuts, as they are kept with the frames, which are read some at a time until it is given up', async () => {
+    const ports = memoryPorts();
+    const { render } = ports.stores;
+    let [reading, most] = [0, 0];
+    const get: typeof render.get = async (key) => {
+      most = Math.max(most, ++reading);
+      await rest(1);
+      reading--;
+      return render.get(key);
+    };
+    const watched = watchedHost({ ...ports, stores: { ...ports.stores, render: { ...render, get } } });
     const job = demoJob({ video_cut_threshold: 1 });
     await paintWhole(watched, 1, job);
+    most = 0;
     expect((await inspectWhole(watched, 2, job)).cuts).toEqual([1, 2]);
+    expect(most).toBe(3);
+    watched.host.receive({ type: 'inspect', run: 3, job });
+    watched.host.receive({ type: 'cancel', run: 3 });
+    expect(await watched.ended(3)).toMatchObject({ type: 'cancelled' });
   });
 
   it.each(['film', 'stills'] as const)('does not end early in silence where a frame is damaged: %s', async (what) => {

@@ -15,6 +15,8 @@ const film: PreparedFilm = {
     { name: 'b.jpg', sha256: hash, key: 'prepared/b' },
   ],
 };
+/** The same where nothing asks for its cameras. */
+const blind: PreparedFilm = { ...film, frames: film.frames.map(({ pose: _, ...frame }) => frame) };
 
 describe('a film that is known', () => {
   const foundFor = async (changes: Partial<FrameItem>, params: Partial<Params>) => {
@@ -29,9 +31,17 @@ describe('a film that is known', () => {
     expect(await foundFor({ id: '2', date: '2020-01-01' }, posed)).toEqual(film);
   });
 
+  it('stays known when motion is looked for in another way, cameras or not', async () => {
+    const facts = createKnownFacts(createMemoryStore(), '1');
+    const job = (params: Partial<Params>) => jobWith({ kind: 'files', items: [item] }, params);
+    await facts.keepFilm(job({ flow_method: 'dense' }), film);
+    expect(await facts.film(job(posed))).toEqual(film);
+    expect(await facts.film(job({ flow_method: 'none' }))).toEqual(blind);
+  });
+
   it('is another one with other cameras, where motion is looked for by them', async () => {
     expect(await foundFor(turned, posed)).toBeNull();
-    expect(await foundFor(turned, { flow_method: 'dense' })).toEqual(film);
+    expect(await foundFor(turned, { flow_method: 'dense' })).toEqual(blind);
   });
 
   it('of a route is another one where a flat picture is found to look less wide', async () => {

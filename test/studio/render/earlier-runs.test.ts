@@ -59,23 +59,38 @@ test('a film is known as done after the last pass, and as one to be gone on with
   expect(run().frames).toEqual(['painted', 'painted', 'painted']);
 });
 
-/** Looks that take longer than a change rests. */
-function slowLooks(render: ReturnType<typeof createFakeRender>): void {
+/** Looks that take longer than a change rests. @returns how often one was given up */
+function slowLooks(render: ReturnType<typeof createFakeRender>): () => number {
   const { inspect } = render.client;
-  render.client.inspect = async (job) => {
-    const answer = await inspect(job);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    return answer;
+  let cancelled = 0;
+  render.client.inspect = (job) => {
+    const { done, cancel } = inspect(job);
+    const slowly = async () => {
+      const answer = await done;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return answer;
+    };
+    return {
+      done: slowly(),
+      cancel() {
+        cancelled++;
+        cancel();
+      },
+    };
   };
+  return () => cancelled;
 }
 
 test('a look is not begun anew by the end of the one that it took the place of', async () => {
   const { render } = watch([false, false, false]);
-  slowLooks(render);
+  const cancelled = slowLooks(render);
   await soon(() => expect(render.jobs).toEqual(['inspect']));
   await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(cancelled()).toBe(0);
   useDocument.getState().setParam('weight_content', 7);
   await soon(() => expect(render.jobs).toEqual(['inspect', 'inspect']));
+  // What nobody waits for any more takes no time of the worker's.
+  expect(cancelled()).toBe(1);
   await soon(() => expect(run().lookup).toBeNull());
   expect(render.jobs).toEqual(['inspect', 'inspect']);
 });
@@ -184,7 +199,7 @@ test('a look that fails is not tried over and over', async () => {
   const { render } = watch([false]);
   render.client.inspect = () => {
     render.jobs.push('inspect');
-    return Promise.reject(new Error('no worker'));
+    return { done: Promise.reject(new Error('no worker')), cancel: () => undefined };
   };
   await soon(() => expect(run().paintKey).not.toBeNull());
   await new Promise((resolve) => setTimeout(resolve, 700));

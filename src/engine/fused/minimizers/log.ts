@@ -6,7 +6,7 @@ import { LOG_FLAGS, LOG_WORDS, STOP_CODES, STOP_SHIFT } from './progress-state.t
 export interface LogRow {
   /** from 1 */
   readonly evaluation: number;
-  /** of the best (L-BFGS) or last (Adam) image so far, without additive constants */
+  /** of the best (L-BFGS) or last (Adam) image so far, without additive constants; where Adam stops at `not_finite`, of the trial */
   readonly terms: LossTerms;
   /** at the trial; may be NaN or infinite */
   readonly trial: number;
