@@ -5,7 +5,7 @@ import type { ImportPorts } from './import-ports.ts';
 import { type ImportReport, useImport } from './import-store.ts';
 import { cleanName } from './keep-pictures.ts';
 import type { Refusal } from './sort-files.ts';
-import { stoppedText } from './stopped-text.ts';
+import { reasonOf, stoppedText } from './stopped-text.ts';
 import { placeInTrack, type VideoChoice } from './video-track.ts';
 
 /**
@@ -89,8 +89,4 @@ function ask(video: File): Promise<VideoChoice | null> {
     };
     useImport.setState({ activity: { kind: 'asking', video, answer } });
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof PleinAirError ? error.text.replace('\n', ' ') : String(error);
 }
