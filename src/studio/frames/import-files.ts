@@ -30,14 +30,20 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
   const [route, ...furtherRoutes] = routes;
   const reports: ImportReport[] = [];
   const controller = new AbortController();
-  let isOpen = () => true;
+  // Who comes back to the project finds it as it was left: nothing is added in passing.
+  let closed = false;
+  const isOpen = () => !closed;
   let unwatch: () => void = () => undefined;
   try {
     const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params, ...routes];
     if (usable.length > 0) {
       await ports.ensureProject(usable);
-      isOpen = noteOpenProject();
-      unwatch = useDocument.subscribe(() => !isOpen() && controller.abort());
+      const isShown = noteOpenProject();
+      unwatch = useDocument.subscribe(() => {
+        if (isShown()) return;
+        closed = true;
+        controller.abort();
+      });
     }
     const add = (frames: readonly FrameItem[]) => isOpen() && appendFrames(frames);
     if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller, isOpen));

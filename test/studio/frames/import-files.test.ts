@@ -285,6 +285,35 @@ describe('importing files', () => {
     expect(ports.loadRoute).not.toHaveBeenCalled();
   });
 
+  it.each(['frames', 'styles'] as const)(
+    'adds no %s to a project that was left meanwhile and opened again',
+    async (as) => {
+      const own = createEmptyProject('own', true);
+      useDocument.getState().open(own);
+      const check: ImportPorts['check'] = async (_, name) => {
+        if (name !== '2.jpg') return;
+        useDocument.getState().open(null);
+        useDocument.getState().open(own);
+      };
+      const report = await importFiles([image('1.jpg'), image('2.jpg'), image('3.jpg')], as, fakePorts({ check }));
+      expect(useDocument.getState().document).toBe(own);
+      expect(report).toMatchObject({
+        frames: 0,
+        paintings: 0,
+        stopped: expect.stringContaining('was closed meanwhile'),
+      });
+      expect(useImport.getState().activity).toEqual({ kind: 'report', report });
+    },
+  );
+
+  it('asks no further about a video when its project is closed', async () => {
+    const running = importFiles([video('walk.mp4'), video('ride.mp4')], 'frames', fakePorts());
+    await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
+    useDocument.getState().open(null);
+    expect((await running).stopped).toContain('was closed meanwhile');
+    expect(useImport.getState().activity.kind).toBe('report');
+  });
+
   it('refuses a second import while one is under way', async () => {
     const running = importFiles([video('walk.mp4')], 'frames', fakePorts());
     await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
