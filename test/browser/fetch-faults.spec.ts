@@ -11,14 +11,14 @@ test('offline in the middle of a download: it waits, says so, and goes on by its
   await studio.scout();
   await page.getByRole('button', { name: 'Fetch 12 frames' }).focus();
   await page.keyboard.down('Enter');
+  await expect(page.getByText(/^[1-8] of 12,/)).toBeVisible();
+  await context.setOffline(true);
+  // The key is held still while the button has changed under it, and then another window is in front.
   const stop = page.getByRole('button', { name: 'Stop' });
   await expect(stop).toBeFocused();
-  // The key is held while the button changes under it, and then another window is in front.
   await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');
   await stop.dispatchEvent('focusout');
-  await expect(page.getByText(/^[1-8] of 12,/)).toBeVisible();
-  await context.setOffline(true);
   const note = page.getByText('There is no network just now. It goes on by itself when it is back.');
   await expect(note).toBeInViewport({ ratio: 0.9 });
   await expect(stop).toBeInViewport({ ratio: 0.9 });
