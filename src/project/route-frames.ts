@@ -1,5 +1,4 @@
 import type { FetchedFrame } from '../frames/fetch/fetch-job.ts';
-import { termsConflict } from '../frames/source-terms.ts';
 import type { FramesChoice, RouteFrame } from './document.ts';
 import type { Params } from './schema.ts';
 
@@ -56,6 +55,9 @@ export function withRouteFrames(params: Params, frames: FramesChoice): Params {
   return { ...params, ...routeFrameParams(frames), ...wayOf(params, frames) };
 }
 
+/** Sources whose terms want Google's map; all others go with the open one. */
+const OF_GOOGLE: readonly RouteChoice['source'][] = ['streetview', 'streetview_tiles'];
+
 /**
  * A file names one map. The way of now stands in it with its own map where the pictures may follow both ways, the one of now and the one along
  * which they were found. Else the map is that of the frames, and a way that was drawn meanwhile on another is left out.
@@ -64,7 +66,8 @@ function wayOf(
   { route_points, route_drawn_on: now }: Params,
   { source, drawnOn: then = now }: RouteChoice,
 ): Pick<Params, 'route_points' | 'route_drawn_on'> {
-  const fits = route_points.length > 0 && [then, now].every((map) => termsConflict(source, map) === null);
+  const mayFollow = (map: typeof now) => map === 'typed' || (map === 'google') === OF_GOOGLE.includes(source);
+  const fits = route_points.length > 0 && mayFollow(then) && mayFollow(now);
   if (fits) return { route_points, route_drawn_on: now };
   return { route_points: now === 'typed' || now === then ? route_points : [], route_drawn_on: then };
 }
