@@ -58,14 +58,18 @@ export function withRouteFrames(params: Params, frames: FramesChoice): Params {
 /** Sources whose terms want Google's map; all others go with the open one. */
 const OF_GOOGLE: readonly RouteChoice['source'][] = ['streetview', 'streetview_tiles'];
 
-/** A file names one map. A way that was drawn meanwhile on another map than the one that goes with the frames is left out of it. */
+/**
+ * A file names one map. The way of now stands in it with its own map where the pictures may follow both ways, the one of now and the one along
+ * which they were found. Else the map is that of the frames, and a way that was drawn meanwhile on another is left out.
+ */
 function wayOf(
   { route_points, route_drawn_on: now }: Params,
   { source, drawnOn: then = now }: RouteChoice,
 ): Pick<Params, 'route_points' | 'route_drawn_on'> {
-  if (now === 'typed' || now === then) return { route_points, route_drawn_on: then };
-  const fits = then === 'typed' && (now === 'google') === OF_GOOGLE.includes(source);
-  return fits ? { route_points, route_drawn_on: now } : { route_points: [], route_drawn_on: then };
+  const mayFollow = (map: typeof now) => map === 'typed' || (map === 'google') === OF_GOOGLE.includes(source);
+  const fits = route_points.length > 0 && mayFollow(then) && mayFollow(now);
+  if (fits) return { route_points, route_drawn_on: now };
+  return { route_points: now === 'typed' || now === then ? route_points : [], route_drawn_on: then };
 }
 
 const OF_ROUTE = /^(route|frame)_/;

@@ -9,14 +9,23 @@ test('offline in the middle of a download: it waits, says so, and goes on by its
   const studio = new RoutePage(page);
   await studio.openStreet('slow', 12, 10);
   await studio.scout();
-  await page.getByRole('button', { name: 'Fetch 12 frames' }).click();
+  await page.getByRole('button', { name: 'Fetch 12 frames' }).focus();
+  await page.keyboard.down('Enter');
   await expect(page.getByText(/^[1-8] of 12,/)).toBeVisible();
   await context.setOffline(true);
+  // The key is held still while the button has changed under it, and then another window is in front.
+  const stop = page.getByRole('button', { name: 'Stop' });
+  await expect(stop).toBeFocused();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await stop.dispatchEvent('focusout');
   const note = page.getByText('There is no network just now. It goes on by itself when it is back.');
   await expect(note).toBeInViewport({ ratio: 0.9 });
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeInViewport({ ratio: 0.9 });
+  await expect(stop).toBeInViewport({ ratio: 0.9 });
   await context.setOffline(false);
   await studio.fetched(12);
+  await expect(stop).toHaveCount(0);
+  await expect(page.locator(':focus')).toHaveAttribute('tabindex', '-1');
   await expect(note).toHaveCount(0);
   await expect(page.getByText(/frames? failed/)).toHaveCount(0);
   const asked = await askedPictures();

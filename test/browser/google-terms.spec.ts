@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { parseParams } from '../../src/project/parse.ts';
 import { GooglePage } from './google-page.ts';
 import { askedRequests, resetStandIns } from './stand-ins.ts';
-import { storedKeys } from './stored-keys.ts';
+import { storedKeys, usersOfAnswers } from './stored-keys.ts';
 import { likeness } from './street-likeness.ts';
 
 const KEY = 'PLEIN-AIR-TEST-KEY-abcd1234';
@@ -52,7 +52,13 @@ test('a route of one map gives no pictures of the other’s; a typed one is anyb
   await expect(point).toBeFocused();
   await page.getByRole('textbox', { name: 'Pin to look at' }).fill('55.7052, 13.1915');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Move the pin to look at' })).toBeVisible();
+  const pinned = page.getByRole('button', { name: 'Move the pin to look at' });
+  await expect(pinned).toBeVisible();
+  // The pin stays where it is when the camera turns away, and is chosen again as it stands.
+  await page.getByRole('button', { name: 'Reset Camera looks' }).click();
+  await expect(pinned).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Pin to look at' }).press('Enter');
+  await expect(pinned).toBeVisible();
   for (const source of [/^Panoramax/, /^Google Street View/, /^Google panoramas/]) {
     await studio.choose(source);
     await expect(look).toBeEnabled();
@@ -81,7 +87,7 @@ test('Google’s pictures go when the tab is closed, and stay for days where tha
   await heir.page.getByRole('button', { name: 'Open it here' }).click();
   const photograph = heir.page.getByRole('img', { name: /^Photograph of frame 1/ });
   await expect(photograph).toBeVisible();
-  await heir.page.waitForTimeout(1000);
+  await expect.poll(() => usersOfAnswers(heir.page)).toEqual([2, 2]);
   await page.close();
   await heir.page.reload();
   await expect(photograph).toBeVisible();

@@ -67,6 +67,8 @@ describe('the frames of a route in a file', () => {
   it.each([
     ['drawn on the same map', 'panoramax', 'maplibre', 'maplibre', 'kept'],
     ['typed', 'panoramax', 'maplibre', 'typed', 'kept'],
+    ['typed', 'streetview', 'google', 'typed', 'kept'],
+    ['typed after one that these frames may not follow', 'panoramax', 'google', 'typed', 'kept'],
     ['drawn on its map after one that was typed', 'panoramax', 'typed', 'maplibre', 'kept'],
     ['drawn on Google’s map after one that was typed', 'streetview', 'typed', 'google', 'kept'],
     ['drawn on Google’s map meanwhile', 'panoramax', 'maplibre', 'google', 'left out'],
@@ -82,7 +84,7 @@ describe('the frames of a route in a file', () => {
     const params = createParams({ route_points: points, route_drawn_on: now });
     const written = withRouteFrames(params, choice([routeFrame(0)], { source, drawnOn }));
     expect(written.route_points).toEqual(way === 'kept' ? points : []);
-    const isNow = way === 'kept' && drawnOn === 'typed';
+    const isNow = way === 'kept' && termsConflict(source, drawnOn) === null;
     expect(written.route_drawn_on).toBe(isNow ? now : drawnOn);
     // What may be fetched here may be fetched where the file is opened, and nothing else.
     expect(termsConflict(source, written.route_drawn_on)).toBe(termsConflict(source, drawnOn));

@@ -1,13 +1,14 @@
 import { create } from 'zustand';
-import { isAbort, type PleinAirError } from '../../core/errors.ts';
+import { isAbort, type PleinAirError, StoreFullError } from '../../core/errors.ts';
 import { filmCredits } from '../../project/credits.ts';
 import type { ProjectDocument } from '../../project/document.ts';
 import type { ExportedFile } from '../../render/worker/client.ts';
-import { jobOf } from '../render/paint-job.ts';
+import { jobOf, paintKey } from '../render/paint-job.ts';
 import { doubtPainted } from '../render/run-controller.ts';
 import { readableError } from '../render/run-errors.ts';
 import type { StudioServices } from '../services.ts';
 import { useDocument } from '../state/document-store.ts';
+import { useRun } from '../state/run-store.ts';
 import { paramsFile } from '../tune/params-file.ts';
 import { useWeightsChoice } from '../tune/weights-choice.ts';
 import { saveFile } from './save-file.ts';
@@ -56,7 +57,9 @@ export async function startExport(services: StudioServices, what: 'film' | 'stil
   } catch (error) {
     const readable = isAbort(error) ? null : readableError(error, 'The export');
     useExport.setState({ ...NOTHING, error: readable });
-    if (readable?.kind === 'storage') doubtPainted();
+    const unread = readable?.kind === 'storage' && !(readable instanceof StoreFullError);
+    // Another film may be shown by now.
+    if (unread && useRun.getState().paintKey === paintKey(document)) doubtPainted();
   }
 }
 

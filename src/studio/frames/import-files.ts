@@ -4,11 +4,12 @@ import { MAX_STYLES } from '../../project/params.ts';
 import { useDocument } from '../state/document-store.ts';
 import { noteOpenProject } from '../state/note-open-project.ts';
 import { useSession } from '../state/session-store.ts';
+import { holdsRoute } from './holds-route.ts';
 import type { ImportPorts, PicturesAs } from './import-ports.ts';
 import { type ImportReport, useImport } from './import-store.ts';
 import { keepPictures } from './keep-pictures.ts';
-import { sortFiles } from './sort-files.ts';
-import { stoppedText } from './stopped-text.ts';
+import { type Refusal, sortFiles } from './sort-files.ts';
+import { reasonOf, stoppedText } from './stopped-text.ts';
 import { takeVideos } from './take-videos.ts';
 
 /**
@@ -22,25 +23,32 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
     throw new PleinAirError('input', 'Other files are being added just now.', 'Give these again when that is done.');
   }
   const sorted = sortFiles(files);
-  const films = await filmsWithParams(sorted.videos, ports);
+  const films = await only(sorted.videos, ports.carriesParams);
+  const routes = await only(sorted.routes, holdsRoute);
   const videos = sorted.videos.filter((video) => !films.includes(video));
   const [paramsFile, ...furtherParams] = [...sorted.params, ...films];
-  const [route, ...furtherRoutes] = sorted.routes;
+  const [route, ...furtherRoutes] = routes;
   const reports: ImportReport[] = [];
   const controller = new AbortController();
-  let isOpen = () => true;
+  // Who comes back to the project finds it as it was left: nothing is added in passing.
+  let closed = false;
+  const isOpen = () => !closed;
   let unwatch: () => void = () => undefined;
   try {
-    const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params, ...sorted.routes];
+    const usable = [...sorted.videos, ...sorted.pictures, ...sorted.params, ...routes];
     if (usable.length > 0) {
       await ports.ensureProject(usable);
-      isOpen = noteOpenProject();
-      unwatch = useDocument.subscribe(() => !isOpen() && controller.abort());
+      const isShown = noteOpenProject();
+      unwatch = useDocument.subscribe(() => {
+        if (isShown()) return;
+        closed = true;
+        controller.abort();
+      });
     }
     const add = (frames: readonly FrameItem[]) => isOpen() && appendFrames(frames);
     if (sorted.pictures.length > 0) reports.push(await importPictures(sorted.pictures, as, ports, controller, isOpen));
     if (paramsFile && isOpen()) await ports.loadParams(paramsFile);
-    if (route && isOpen()) await ports.loadRoute(route);
+    if (route && isOpen()) reports.push(await importRoute(route, ports));
     if (videos.length > 0 && isOpen() && !reports.some(({ stopped }) => stopped !== null)) {
       const taken = await takeVideos(videos, ports, controller, add);
       reports.push(isOpen() ? taken : { ...taken, frames: 0 });
@@ -54,6 +62,7 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
     paintings: reports.reduce((sum, { paintings }) => sum + paintings, 0),
     refused: [
       ...sorted.refused,
+      ...sorted.routes.filter((file) => !routes.includes(file)).map(({ name }) => ({ name, reason: NO_GEOJSON })),
       ...furtherParams.map(({ name }) => ({ name, reason: 'one params file at a time' })),
       ...furtherRoutes.map(({ name }) => ({ name, reason: 'one route at a time' })),
       ...reports.flatMap(({ refused }) => refused),
@@ -70,11 +79,25 @@ export async function importFiles(files: readonly File[], as: PicturesAs, ports:
 const CLOSED =
   'What was not taken by then was not added: the project was closed meanwhile. Open it and give these files again.';
 
-/** Films of ours among videos: they bring params, not frames. */
-async function filmsWithParams(videos: readonly File[], { carriesParams }: ImportPorts): Promise<File[]> {
-  const films: File[] = [];
-  for (const video of videos) if (await carriesParams(video)) films.push(video);
-  return films;
+const NO_GEOJSON = 'no route: it is not GeoJSON';
+
+/** Those that are what their names let expect: films of ours among videos, which bring params and not frames; routes among JSON. */
+async function only(files: readonly File[], holds: (file: File) => Promise<boolean>): Promise<File[]> {
+  const held: File[] = [];
+  for (const file of files) if (await holds(file)) held.push(file);
+  return held;
+}
+
+/** A file that is no route does not keep the others from being taken. */
+async function importRoute(file: File, { loadRoute }: ImportPorts): Promise<ImportReport> {
+  const refused: Refusal[] = [];
+  try {
+    await loadRoute(file);
+  } catch (error) {
+    if (!(error instanceof PleinAirError)) throw error;
+    refused.push({ name: file.name, reason: reasonOf(error) });
+  }
+  return { frames: 0, paintings: 0, refused, stopped: null };
 }
 
 async function importPictures(

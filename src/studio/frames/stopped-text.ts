@@ -5,3 +5,8 @@ export function stoppedText(error: unknown, left: string): string {
   if (isAbort(error)) return `Stopped: ${left}`;
   return error instanceof PleinAirError ? `${error.message} ${left} ${error.remedy}` : `${String(error)} ${left}`;
 }
+
+/** Why a file was not taken, and what to do, in one line. */
+export function reasonOf(error: unknown): string {
+  return error instanceof PleinAirError ? error.text.replace('\n', ' ') : String(error);
+}

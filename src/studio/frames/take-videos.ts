@@ -5,7 +5,7 @@ import type { ImportPorts } from './import-ports.ts';
 import { type ImportReport, useImport } from './import-store.ts';
 import { cleanName } from './keep-pictures.ts';
 import type { Refusal } from './sort-files.ts';
-import { stoppedText } from './stopped-text.ts';
+import { reasonOf, stoppedText } from './stopped-text.ts';
 import { placeInTrack, type VideoChoice } from './video-track.ts';
 
 /**
@@ -21,10 +21,10 @@ export async function takeVideos(
   const refused: Refusal[] = [];
   let frames = 0;
   for (const [index, video] of videos.entries()) {
-    const choice = await ask(video);
-    if (!choice) continue;
     const items: FrameItem[] = [];
     try {
+      const choice = await ask(video, controller.signal);
+      if (!choice) continue;
       await takeOne(video, choice, ports, controller, items);
     } catch (error) {
       if (isAbort(error) || (error instanceof PleinAirError && error.kind === 'storage')) {
@@ -81,16 +81,23 @@ async function takeOne(
   });
 }
 
-function ask(video: File): Promise<VideoChoice | null> {
-  return new Promise((resolve) => {
-    const answer = (choice: VideoChoice | null) => {
+/** @returns null where the video is to be left out @throws the signal's reason, and then the question is gone */
+function ask(video: File, signal: AbortSignal): Promise<VideoChoice | null> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      signal.removeEventListener('abort', giveUp);
       useImport.setState({ activity: { kind: 'idle' } });
+    };
+    const giveUp = () => {
+      end();
+      reject(signal.reason);
+    };
+    const answer = (choice: VideoChoice | null) => {
+      end();
       resolve(choice);
     };
+    signal.throwIfAborted();
+    signal.addEventListener('abort', giveUp);
     useImport.setState({ activity: { kind: 'asking', video, answer } });
   });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof PleinAirError ? error.text.replace('\n', ' ') : String(error);
 }

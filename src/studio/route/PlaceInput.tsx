@@ -10,7 +10,7 @@ interface PlaceInputProps extends Pick<TextInputProps, 'label' | 'aria-label' | 
   onPlace(place: LatLng): string | null;
 }
 
-/** A place as text, latitude and longitude; taken over at Enter or where the focus leaves. */
+/** A place as text, latitude and longitude; taken over at Enter, also where it is the same, or where the focus leaves another. */
 export function PlaceInput({ place, onPlace, ...input }: PlaceInputProps) {
   const text = place ? `${place.lat}, ${place.lng}` : '';
   const [shown, setShown] = useState(text);
@@ -32,6 +32,8 @@ export function PlaceInput({ place, onPlace, ...input }: PlaceInputProps) {
     const [first] = read.places;
     setProblem(first ? onPlace(first) : read.problem);
   };
+  // A pin that is there may not be the one in use.
+  const confirm = (there: LatLng) => setProblem(onPlace(there));
   return (
     <TextInput
       {...input}
@@ -40,7 +42,7 @@ export function PlaceInput({ place, onPlace, ...input }: PlaceInputProps) {
       error={problem}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
+      onKeyDown={(event) => event.key === 'Enter' && (place && typed === text ? confirm(place) : commit())}
     />
   );
 }

@@ -8,7 +8,8 @@ import { useMap } from './map-store.ts';
 import { PlaceInput } from './PlaceInput.tsx';
 import classes from './PointList.module.css';
 import { readPlaces } from './read-places.ts';
-import { editRoute, setRoute } from './route-actions.ts';
+import { editRoute, routePoints, setRoute } from './route-actions.ts';
+import { wayDrawnOn } from './source-rules.ts';
 
 /** More rows than these make the page slow; a route of so many points is imported or drawn. */
 const MOST_ROWS = 60;
@@ -75,13 +76,14 @@ function TypedPoints() {
     setProblem(wrong);
     if (added.length === 0) return;
     const { document } = useDocument.getState();
-    const before = document?.params.route_points.map(([lat, lng]) => ({ lat, lng })) ?? [];
+    if (!document) return;
+    const before = routePoints(document.params);
     if (before.length + added.length < 2) {
       setProblem('A way has two points or more: type the next one in a second line.');
       return;
     }
     const way = [...before, ...added];
-    const refusal = setRoute(way, document?.params.route_drawn_on ?? 'typed');
+    const refusal = setRoute(way, wayDrawnOn(document.params));
     setProblem(refusal);
     if (refusal !== null) return;
     setTyped('');

@@ -3,7 +3,7 @@ import type { LatLng } from '../../route/lat-lng.ts';
 import type { MapKind } from '../../route/maps/map-view.ts';
 import { useDocument } from '../state/document-store.ts';
 import { changeParams } from '../tune/change-params.ts';
-import { isKeptOffMap } from './source-rules.ts';
+import { isKeptOffMap, wayDrawnOn } from './source-rules.ts';
 
 type DrawnOn = Params['route_drawn_on'];
 
@@ -32,7 +32,7 @@ export function setRoute(points: readonly LatLng[], drawnOn: DrawnOn): string | 
 export function editRoute(edit: (points: readonly LatLng[]) => readonly LatLng[]): string | null {
   const { document } = useDocument.getState();
   if (!document) return null;
-  return setRoute(edit(routePoints(document.params)), document.params.route_drawn_on);
+  return setRoute(edit(routePoints(document.params)), wayDrawnOn(document.params));
 }
 
 /**

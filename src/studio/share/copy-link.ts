@@ -19,6 +19,6 @@ export async function copyLink(): Promise<void> {
   }
   notifications.show({
     title: 'Link copied',
-    message: 'It holds the params and which frames the route has: no pictures, no keys.',
+    message: `It holds the params and which frames the route has: no pictures, no keys. ${file.leftOut ?? ''}`,
   });
 }

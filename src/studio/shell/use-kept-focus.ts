@@ -1,10 +1,11 @@
-import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 
 interface KeptFocus<T extends HTMLElement> {
   readonly ref: RefObject<T | null>;
   readonly tabIndex: -1;
   onFocus(event: FocusEvent): void;
-  onBlur(): void;
+  onBlur(event: FocusEvent): void;
+  onKeyDown(event: KeyboardEvent): void;
 }
 
 /**
@@ -28,8 +29,13 @@ export function useKeptFocus<T extends HTMLElement>(): KeptFocus<T> {
       last.current = target;
     },
     // React tells of a focus that a person takes elsewhere, not of one that is lost with its element.
-    onBlur: () => {
-      last.current = null;
+    onBlur: ({ target }) => {
+      // While another window is in front the page keeps its place.
+      if (document.activeElement !== target) last.current = null;
+    },
+    // The button that takes the place of the one pressed is not meant by the same press.
+    onKeyDown: (event) => {
+      if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault();
     },
   };
 }

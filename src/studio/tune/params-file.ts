@@ -28,20 +28,28 @@ const MAX_NOTED = 3;
 /** First bytes of a Matroska or WebM film (EBML, RFC 8794). */
 const EBML = [0x1a, 0x45, 0xdf, 0xa3];
 
+interface ParamsFile {
+  readonly name: string;
+  readonly text: string;
+  /** for the person: why the way of the project is not in it; null where it is, or there is none */
+  readonly leftOut: string | null;
+}
+
+const WAY_LEFT_OUT =
+  'The way is not in it: it was drawn on another map than the way along which these frames were found. Fetch frames along it to pass it on.';
+
 /** The open project's params as the bytes of a YAML file, and a name for it; null while no project is open. */
-export function paramsFile(): { readonly name: string; readonly text: string } | null {
+export function paramsFile(): ParamsFile | null {
   const { document } = useDocument.getState();
   if (!document) return null;
   const hashes = document.styles.flatMap(({ sha256 }) => sha256 ?? []);
   // The hashes find the paintings again on another machine. All or none: built-in ones have no file to hash.
   const input_style_sha256 = hashes.length === document.styles.length ? hashes : [];
+  const params = withRouteFrames({ ...document.params, input_style_sha256 }, document.frames);
   return {
     name: `${fileStem(document.name)}.yaml`,
-    text: writeParams(
-      withRouteFrames({ ...document.params, input_style_sha256 }, document.frames),
-      {},
-      document.extras,
-    ),
+    text: writeParams(params, {}, document.extras),
+    leftOut: params.route_points.length < document.params.route_points.length ? WAY_LEFT_OUT : null,
   };
 }
 
@@ -56,6 +64,7 @@ export function saveParamsFile(): void {
   link.click();
   // The browser reads the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  if (file.leftOut !== null) tell('brand', `${file.name} saved`, file.leftOut);
 }
 
 /** Whether a file holds params: YAML by its name, or a film of ours, which carries them as a tag. */

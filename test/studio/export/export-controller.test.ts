@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PleinAirError } from '../../../src/core/errors.ts';
+import { PleinAirError, StoreFullError } from '../../../src/core/errors.ts';
 import { startExport, useExport } from '../../../src/studio/export/export-controller.ts';
 import { cannotExport } from '../../../src/studio/export/export-reason.ts';
 import { paintAction } from '../../../src/studio/render/paint-action.ts';
-import { cannotPaint } from '../../../src/studio/render/paint-job.ts';
+import { cannotPaint, paintKey } from '../../../src/studio/render/paint-job.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
 import { createFakeRender, demoProject, routeProject, servicesWith } from '../fake-render.ts';
@@ -69,17 +69,27 @@ test('a fault of the program is told as one of the export', async () => {
   expect(useExport.getState().error?.message).toBe('The export was stopped by a fault of the program: x');
 });
 
-test('a painted frame that is gone or damaged can be painted again', async () => {
+const GONE = new PleinAirError('storage', 'The painted frame 2 is gone or damaged.', 'Paint again.');
+
+/** What can be done after an export of the open project, all painted, that fails. @param key of the film that is shown by then */
+async function paintedAfter(error: PleinAirError, key = paintKey(useDocument.getState().document!)) {
   const { client } = createFakeRender();
-  const error = new PleinAirError('storage', 'The painted frame 2 is gone or damaged.', 'Paint again.');
   client.exportFilm = () => ({ done: Promise.reject(error), cancel: () => undefined });
-  useRun.setState({ ...IDLE, frames: ['painted', 'painted'], complete: true });
+  useRun.setState({ ...IDLE, paintKey: key, frames: ['painted', 'painted'], complete: true });
   await startExport(servicesWith(client), 'film');
   const { status, frames, complete } = useRun.getState();
-  expect(paintAction({ document: demoProject(2), status, frames, complete })).toMatchObject({
-    label: 'Go on painting',
-    reason: null,
-  });
+  return paintAction({ document: demoProject(2), status, frames, complete });
+}
+
+test('a painted frame that is gone or damaged can be painted again', async () => {
+  expect(await paintedAfter(GONE)).toMatchObject({ label: 'Go on painting', reason: null });
+});
+
+test('a full store says nothing of what is painted, nor does one film of another', async () => {
+  const full = new StoreFullError('There is no room left.', 'Delete a project.');
+  expect((await paintedAfter(full)).reason).not.toBeNull();
+  expect((await paintedAfter(GONE, 'another film')).reason).not.toBeNull();
+  expect(useExport.getState().error).toBe(GONE);
 });
 
 test('the reason why nothing can be exported is named', () => {

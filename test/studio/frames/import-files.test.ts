@@ -56,14 +56,6 @@ async function answerVideo(rate: VideoRate | null, track: VideoTrack | null = nu
 }
 
 describe('importing files', () => {
-  it('hands the first route on, and says why it takes no second one', async () => {
-    const ports = fakePorts();
-    const route = (name: string) => new File(['<gpx/>'], name);
-    const report = await importFiles([route('b.gpx'), route('a.geojson')], 'frames', ports);
-    expect(ports.loadRoute).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'b.gpx' }));
-    expect(report.refused).toEqual([{ name: 'a.geojson', reason: 'one route at a time' }]);
-  });
-
   beforeEach(() => {
     useDocument.getState().open(null);
     useImport.setState({ activity: { kind: 'idle' } });
@@ -255,6 +247,71 @@ describe('importing files', () => {
     const running = importFiles([video('walk.mp4')], 'frames', ports);
     await answerVideo({ perSecond: 2, most: 9 });
     expect(await running).toMatchObject({ frames: 0, stopped: expect.stringContaining('was closed meanwhile') });
+  });
+
+  it('hands the first route on, and says why it takes no second one', async () => {
+    const ports = fakePorts();
+    const route = (name: string) => new File(['<gpx/>'], name);
+    const report = await importFiles([route('b.gpx'), route('a.geojson')], 'frames', ports);
+    expect(ports.loadRoute).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'b.gpx' }));
+    expect(report.refused).toEqual([{ name: 'a.geojson', reason: 'one route at a time' }]);
+  });
+
+  it('passes over JSON that is no route, and goes on after a route that cannot be read', async () => {
+    const ports = fakePorts({
+      loadRoute: vi.fn(async () => {
+        throw new PleinAirError('input', 'The route file way.json has no line.', 'Export a track.');
+      }),
+    });
+    const json = (name: string, text: string) => new File([text], name, { type: 'application/json' });
+    const sidecar = json('1.jpg.json', '{"title": "1.jpg", "geoData": {"latitude": 55.7}}');
+    const way = json('way.json', '{"type": "FeatureCollection", "features": []}');
+    const running = importFiles([image('1.jpg'), sidecar, way, video('walk.mp4')], 'frames', ports);
+    await answerVideo({ perSecond: 2, most: 9 });
+    const { refused, frames: taken } = await running;
+    expect(ports.loadRoute).toHaveBeenCalledExactlyOnceWith(way);
+    expect(taken).toBe(3);
+    expect(refused).toEqual([
+      { name: '1.jpg.json', reason: expect.stringContaining('not GeoJSON') },
+      { name: 'way.json', reason: 'The route file way.json has no line. Export a track.' },
+    ]);
+  });
+
+  it('opens no project for JSON that is no route', async () => {
+    const ports = fakePorts();
+    const { refused } = await importFiles([new File(['{"type": "person"}'], 'a.json')], 'frames', ports);
+    expect(refused.map(({ name }) => name)).toEqual(['a.json']);
+    expect(useDocument.getState().document).toBeNull();
+    expect(ports.loadRoute).not.toHaveBeenCalled();
+  });
+
+  it.each(['frames', 'styles'] as const)(
+    'adds no %s to a project that was left meanwhile and opened again',
+    async (as) => {
+      const own = createEmptyProject('own', true);
+      useDocument.getState().open(own);
+      const check: ImportPorts['check'] = async (_, name) => {
+        if (name !== '2.jpg') return;
+        useDocument.getState().open(null);
+        useDocument.getState().open(own);
+      };
+      const report = await importFiles([image('1.jpg'), image('2.jpg'), image('3.jpg')], as, fakePorts({ check }));
+      expect(useDocument.getState().document).toBe(own);
+      expect(report).toMatchObject({
+        frames: 0,
+        paintings: 0,
+        stopped: expect.stringContaining('was closed meanwhile'),
+      });
+      expect(useImport.getState().activity).toEqual({ kind: 'report', report });
+    },
+  );
+
+  it('asks no further about a video when its project is closed', async () => {
+    const running = importFiles([video('walk.mp4'), video('ride.mp4')], 'frames', fakePorts());
+    await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
+    useDocument.getState().open(null);
+    expect((await running).stopped).toContain('was closed meanwhile');
+    expect(useImport.getState().activity.kind).toBe('report');
   });
 
   it('refuses a second import while one is under way', async () => {

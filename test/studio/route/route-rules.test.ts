@@ -14,7 +14,7 @@ import {
   shownRoute,
 } from '../../../src/studio/route/route-actions.ts';
 import { choiceRules, planOf, scoutedRoute, scoutKey } from '../../../src/studio/route/route-plan.ts';
-import { mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
+import { isKeptOffMap, mapOf, missingKey, routeConflict } from '../../../src/studio/route/source-rules.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { changeParams } from '../../../src/studio/tune/change-params.ts';
 
@@ -136,7 +136,18 @@ describe('terms', () => {
     ['mapillary', 'google', false],
     ['files', 'google', false],
   ] as const)('%s with a route drawn on %s: allowed %s', (route_source, route_drawn_on, allowed) => {
-    expect(routeConflict({ route_source, route_drawn_on }) === null).toBe(allowed);
+    setRoute([A, B], route_drawn_on);
+    changeParams({ route_source });
+    expect(routeConflict(params()) === null).toBe(allowed);
+  });
+
+  it('bind no way that is not there, as in a file that leaves it out, nor one that is typed then', () => {
+    changeParams({ route_drawn_on: 'google', route_source: 'panoramax' });
+    expect(routeConflict(params())).toBeNull();
+    expect(isKeptOffMap(params())).toBe(false);
+    editRoute(() => [A, B]);
+    expect(params().route_drawn_on).toBe('typed');
+    expect(shownRoute(params())).toEqual([A, B]);
   });
 
   it('keep what was drawn on Google’s map off the open one, and nothing else', () => {

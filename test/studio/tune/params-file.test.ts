@@ -157,6 +157,26 @@ describe('a good file', () => {
   });
 });
 
+test('a file that leaves the way out says so, and where it holds it nothing', () => {
+  const way: Partial<Params> = {
+    route_points: [
+      [55.7, 13.19],
+      [55.71, 13.19],
+    ],
+    route_source: 'streetview',
+  };
+  const { frames } = routeProject([{}, {}]);
+  if (frames.kind !== 'route') throw new Error('no route');
+  const found = { ...frames, source: 'streetview', drawnOn: 'google' } as const;
+  openProject([], { ...way, route_drawn_on: 'maplibre' }, { frames: found });
+  expect(paramsFile()).toMatchObject({
+    leftOut: expect.stringContaining('drawn on another map'),
+    text: expect.stringContaining('route_points: []'),
+  });
+  openProject([], { ...way, route_drawn_on: 'typed' }, { frames: found });
+  expect(paramsFile()).toMatchObject({ leftOut: null, text: expect.stringContaining('route_drawn_on: typed') });
+});
+
 describe('a bad file changes nothing', () => {
   const bad: [what: string, file: () => File][] = [
     ['a wrong value', () => yaml('weight_tv: 0.5\nweight_style: heavy\n')],

@@ -32,7 +32,7 @@ export function createStreetViewTiles({ http, key, origin, now }: StreetViewTile
   const api = createTilesApi({ name: 'Map Tiles API', http, key, origin, now });
   /** Neighbouring places and frames share panoramas. */
   const told = new Map<string, Panorama>();
-  const shelf = new TileShelf(SHELF);
+  const shelf = new TileShelf(SHELF, now);
 
   const byId = async (id: string, signal?: AbortSignal): Promise<Panorama | null> => {
     const known = told.get(id) ?? (await api.panorama({ panoId: id }, signal));

@@ -16,7 +16,7 @@ function counting(shelf: TileShelf) {
 }
 
 test('beyond its size the least lately used go', async () => {
-  const { asked, get } = counting(new TileShelf(30));
+  const { asked, get } = counting(new TileShelf(30, () => 0));
   for (const name of ['a', 'b', 'c', 'a', 'd']) await get(name);
   expect(asked).toEqual(['a', 'b', 'c', 'd']);
   for (const name of ['a', 'c', 'd']) await get(name);
@@ -29,7 +29,7 @@ test('beyond its size the least lately used go', async () => {
 });
 
 test('who wants a tile that is under way waits for it, and asks for itself where it fails', async () => {
-  const { asked, get } = counting(new TileShelf(30));
+  const { asked, get } = counting(new TileShelf(30, () => 0));
   const answer = gate<Uint8Array>();
   const all = Promise.all([get('a', () => answer.opened), get('a'), get('a')]);
   answer.open(tile(3));
@@ -44,8 +44,21 @@ test('who wants a tile that is under way waits for it, and asks for itself where
 });
 
 test('what is not there is asked for again', async () => {
-  const { asked, get } = counting(new TileShelf(30));
+  const { asked, get } = counting(new TileShelf(30, () => 0));
   expect(await get('a', () => null)).toBeNull();
   expect(await get('a')).not.toBeNull();
   expect(asked).toEqual(['a', 'a']);
+});
+
+test('after a day a tile is asked for again, and its room is free', async () => {
+  const hour = 60 * 60 * 1000;
+  let now = 0;
+  const { asked, get } = counting(new TileShelf(30, () => now));
+  await get('a');
+  now = 23 * hour;
+  for (const name of ['b', 'c', 'a']) await get(name);
+  expect(asked).toEqual(['a', 'b', 'c']);
+  now = 24 * hour;
+  for (const name of ['a', 'b', 'c', 'a']) await get(name);
+  expect(asked).toEqual(['a', 'b', 'c', 'a']);
 });
