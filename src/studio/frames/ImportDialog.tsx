@@ -59,7 +59,7 @@ function Report({ report, onClose }: { report: ImportReport; onClose: () => void
   return (
     <Stack gap="sm">
       <Text size="sm">
-        {added === null ? 'Nothing was added.' : `${added} added and kept.`} {stopped}
+        {added === null ? 'No picture was added.' : `${added} added and kept.`} {stopped}
       </Text>
       {refused.length > 0 && (
         <List size="sm" spacing={6} mah="45vh" style={{ overflowY: 'auto' }} tabIndex={0} aria-label="Files not taken">
