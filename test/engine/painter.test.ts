@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { cropToAspect } from '../../src/core/crop.ts';
 import { type FloatImage, type Size, toFloatImage } from '../../src/core/image.ts';
 import { resizeImage } from '../../src/core/resize.ts';
+import type { LossTerms } from '../../src/engine/losses/terms.ts';
 import type { AdamMoments } from '../../src/engine/minimizers/adam.ts';
 import { resampleMoments } from '../../src/engine/minimizers/resample-moments.ts';
 import { loadWeights } from '../../src/engine/network/load-weights.ts';
 import type { NetworkWeights } from '../../src/engine/network/weights.ts';
-import type { MinimizeOptions, ObjectiveFactory } from '../../src/engine/objective.ts';
+import type { Minimized, MinimizeOptions, MinimizeStep, ObjectiveFactory } from '../../src/engine/objective.ts';
 import type { ObjectiveParams } from '../../src/engine/objective-params.ts';
 import { createPainter, type FrameTask, type PainterParams, type PaintStep } from '../../src/engine/painter.ts';
 import { createTfjsObjectives } from '../../src/engine/tfjs/objective.ts';
@@ -35,6 +36,26 @@ const objectiveParams: ObjectiveParams = {
   video_temporal_criterion: 'mse',
   weight_temporal: 2e5,
 };
+const LEVEL: LossTerms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
+
+/** An engine whose loss is the same for every image, with a minimiser of its own. @param freed told when an objective is */
+function levelObjectives(
+  minimize: (x: Float32Array, options: MinimizeOptions, size: Size) => AsyncGenerator<MinimizeStep, Minimized>,
+  freed: () => void = () => undefined,
+): ObjectiveFactory {
+  return {
+    mean: [0, 0, 0],
+    styleTarget: async () => ({ dispose: () => undefined }),
+    create: async ({ content: size }) => ({
+      size,
+      evaluate: async (x) => ({ value: 1, terms: LEVEL, gradient: new Float32Array(x.length) }),
+      minimize: (x, options) => minimize(x, options, size),
+      dispose: freed,
+    }),
+    dispose: () => undefined,
+  };
+}
+
 const params: PainterParams = {
   job_minimizer: 'lbfgs',
   job_ftol: 0,
@@ -143,23 +164,12 @@ describe('painter', () => {
       second: new Float32Array(3 * width * height).fill(width ** 2),
       updates: width,
     });
-    const terms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
     const painter = createPainter(
-      {
-        mean: [0, 0, 0],
-        styleTarget: async () => ({ dispose: () => undefined }),
-        create: async ({ content: size }) => ({
-          size,
-          evaluate: async (x) => ({ value: 1, terms, gradient: new Float32Array(x.length) }),
-          async *minimize(x, options) {
-            asked.push({ size, options });
-            yield { evaluation: 1, terms, image: async () => x };
-            return { x, terms, evaluations: 1, stop: 'evaluations', moments: momentsAt(size) };
-          },
-          dispose: () => undefined,
-        }),
-        dispose: () => undefined,
-      },
+      levelObjectives(async function* (x, options, size) {
+        asked.push({ size, options });
+        yield { evaluation: 1, terms: LEVEL, image: async () => x };
+        return { x, terms: LEVEL, evaluations: 1, stop: 'evaluations', moments: momentsAt(size) };
+      }),
       paintings,
       sizing,
       { ...params, job_minimizer: 'adam', job_scale_min: 32, job_scale_factor: 2 },
@@ -224,30 +234,22 @@ describe('painter', () => {
 
   it('ends what is at work where nobody listens any more, before it frees the objective, and can paint again', async () => {
     const log: string[] = [];
-    const terms = { content: 1, style: 0, tv: 0, temporal: 0, total: 1 };
     const painter = createPainter(
-      {
-        mean: [0, 0, 0],
-        styleTarget: async () => ({ dispose: () => undefined }),
-        create: async ({ content: size }) => ({
-          size,
-          evaluate: async (x) => ({ value: 1, terms, gradient: new Float32Array(x.length) }),
-          async *minimize(x, { evaluations }) {
-            log.push('begun');
-            try {
-              for (let evaluation = 1; evaluation <= evaluations; evaluation++) {
-                yield { evaluation, terms, image: async () => x };
-              }
-              return { x, terms, evaluations, stop: 'evaluations' };
-            } finally {
-              await new Promise((resolve) => setTimeout(resolve));
-              log.push('ended');
+      levelObjectives(
+        async function* (x, { evaluations }) {
+          log.push('begun');
+          try {
+            for (let evaluation = 1; evaluation <= evaluations; evaluation++) {
+              yield { evaluation, terms: LEVEL, image: async () => x };
             }
-          },
-          dispose: () => log.push('freed'),
-        }),
-        dispose: () => undefined,
-      },
+            return { x, terms: LEVEL, evaluations, stop: 'evaluations' };
+          } finally {
+            await new Promise((resolve) => setTimeout(resolve));
+            log.push('ended');
+          }
+        },
+        () => log.push('freed'),
+      ),
       paintings,
       sizing,
       params,
