@@ -31,4 +31,31 @@ export interface FlowPair {
     /** on b's grid, 1 = backward flow can be trusted: the weight of the temporal loss when b is painted after a */
     readonly backward: Mask;
   };
+  /** how the camera moved, where the pictures tell; absent where motion was found without it */
+  readonly geometry?: PairGeometry;
+}
+
+/**
+ * How a pinhole camera moved between pictures a and b of one size, up to scale: a point X in a's camera axes (x right, y down, z forward)
+ * is R·X + t in b's. Square pixels, principal point in the middle of the picture.
+ */
+export interface RelativeCamera {
+  /** focal length, pixels */
+  readonly focal: number;
+  /** R, row by row, 9 numbers */
+  readonly rotation: readonly number[];
+  /** t, unit length: depths are in units of the way between the cameras */
+  readonly translation: readonly [x: number, y: number, z: number];
+}
+
+/** What a pair of pictures tells of its cameras, and which pixels follow it. */
+export interface PairGeometry {
+  readonly camera: RelativeCamera;
+  /** 1 where a pixel moves along its epipolar line, as the static scene does; 0 where the dense estimator gave its motion */
+  readonly epipolar: {
+    /** on a's grid */
+    readonly forward: Mask;
+    /** on b's grid */
+    readonly backward: Mask;
+  };
 }

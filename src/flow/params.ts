@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 /** The flow's parameters, in the order in which a file lists them: how motion between frames is found and used. */
 export const flowParams = {
-  flow_method: z.enum(['dense', 'pose+dense', 'none']).default('dense').meta({
+  flow_method: z.enum(['auto', 'dense', 'pose+dense', 'none']).default('auto').meta({
     group: 'Flow',
     title: 'Method',
     description:
-      '`dense` finds motion for every pixel from the pictures; `pose+dense` also tries what the cameras’ places and directions tell, where these are known (frames of a route, the built-in street, photographs that tell place, direction and lens), and keeps it where the pictures fit better so; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
+      '`auto` looks for a camera that moves through a street that stands still, and follows each pixel along its epipolar line; what moves by itself, and pictures without such a camera, it takes as `dense` does; `dense` finds motion for every pixel from the pictures; `pose+dense` also tries what the cameras’ places and directions tell, where these are known (frames of a route, the built-in street, photographs that tell place, direction and lens), and keeps it where the pictures fit better so; `none` looks for none: no frame is held to the one before, and `video_init: prev_warped` starts it as the first frame starts.',
   }),
   flow_camera_height: z.number().min(0.3).max(20).default(2.5).meta({
     group: 'Flow',

@@ -1,5 +1,5 @@
 import { PleinAirError } from '../core/errors.ts';
-import type { FlowField, FlowPair, Mask } from '../core/field.ts';
+import type { FlowField, FlowPair, Mask, RelativeCamera } from '../core/field.ts';
 import type { Size } from '../core/image.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 
@@ -15,14 +15,14 @@ export interface FlowStore {
   put(key: string, pair: FlowPair): Promise<FlowPair>;
 }
 
-/** Bytes that kept flows may take: some 220 pairs at 640×360. */
+/** Bytes that kept flows may take: some 190 pairs at 640×360. */
 const BUDGET = 512 * 2 ** 20;
 
 const FOLDER = 'flows/';
 /** Marks the form of the bytes; another form gets another name. */
-const ENDING = '.flow1';
-/** A scale for each field. */
-const HEADER = 8;
+const ENDING = '.flow2';
+/** A scale for each field, then whether the cameras are known, and focal length, rotation and translation. */
+const HEADER = 8 * (2 + 1 + 13);
 const LEVELS = 32767;
 
 /** Flows in use of late: the short ones that a chain over many frames is made of, at every frame again. */
@@ -99,23 +99,33 @@ function nameOf(key: string, { width, height }: Size): string {
 
 /** What a blob of this name holds; of one in another form nothing is known, and it is the first to go. */
 function bytesOf(name: string): number {
-  const size = /-(\d+)x(\d+)\.flow1$/.exec(name);
-  return size ? 2 * HEADER + 10 * Number(size[1]) * Number(size[2]) : 0;
+  const size = /-(\d+)x(\d+)\.flow2$/.exec(name);
+  return size ? HEADER + 12 * Number(size[1]) * Number(size[2]) : 0;
 }
 
-/** Both fields in 16 bits, each to 1/65534 of its largest component, then both masks in 8 bits. */
-function encode({ forward, backward, reliability }: FlowPair): Uint8Array {
+/** Both fields in 16 bits, each to 1/65534 of its largest component, then masks in 8 bits: trust, and which pixels follow the cameras. */
+function encode({ forward, backward, reliability, geometry }: FlowPair): Uint8Array {
   const pixels = forward.width * forward.height;
-  const bytes = new Uint8Array(2 * HEADER + 10 * pixels);
+  const bytes = new Uint8Array(HEADER + 12 * pixels);
   const view = new DataView(bytes.buffer);
-  let at = 2 * HEADER;
-  [forward, backward].forEach(({ data }, direction) => {
+  const numbers: number[] = [];
+  let at = HEADER;
+  for (const { data } of [forward, backward]) {
     const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const scale = largest / LEVELS || 1;
-    view.setFloat64(direction * HEADER, scale, true);
+    numbers.push(scale);
     for (let i = 0; i < data.length; i++, at += 2) view.setInt16(at, Math.round(data[i]! / scale), true);
+  }
+  const masks = [reliability.forward, reliability.backward];
+  if (geometry) {
+    const { focal, rotation, translation } = geometry.camera;
+    numbers.push(1, focal, ...rotation, ...translation);
+    masks.push(geometry.epipolar.forward, geometry.epipolar.backward);
+  }
+  numbers.forEach((value, i) => {
+    view.setFloat64(8 * i, value, true);
   });
-  for (const { data } of [reliability.forward, reliability.backward]) {
+  for (const { data } of masks) {
     for (let i = 0; i < pixels; i++) bytes[at++] = Math.round(255 * Math.min(1, Math.max(0, data[i]!)));
   }
   return bytes;
@@ -124,19 +134,26 @@ function encode({ forward, backward, reliability }: FlowPair): Uint8Array {
 function decode(bytes: Uint8Array, { width, height }: Size): FlowPair {
   const pixels = width * height;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const number = (place: number) => view.getFloat64(8 * place, true);
   const field = (direction: number): FlowField => {
-    const scale = view.getFloat64(direction * HEADER, true);
-    const from = 2 * HEADER + direction * 4 * pixels;
+    const scale = number(direction);
+    const from = HEADER + direction * 4 * pixels;
     const data = Float32Array.from({ length: 2 * pixels }, (_, i) => scale * view.getInt16(from + 2 * i, true));
     return { width, height, data };
   };
-  const mask = (direction: number): Mask => {
-    const from = 2 * HEADER + 8 * pixels + direction * pixels;
+  const mask = (place: number): Mask => {
+    const from = HEADER + (8 + place) * pixels;
     return { width, height, data: Float32Array.from(bytes.subarray(from, from + pixels), (level) => level / 255) };
   };
+  const camera = (): RelativeCamera => ({
+    focal: number(3),
+    rotation: Array.from({ length: 9 }, (_, i) => number(4 + i)),
+    translation: [number(13), number(14), number(15)],
+  });
   return {
     forward: field(0),
     backward: field(1),
     reliability: { forward: mask(0), backward: mask(1) },
+    ...(number(2) === 1 && { geometry: { camera: camera(), epipolar: { forward: mask(2), backward: mask(3) } } }),
   };
 }

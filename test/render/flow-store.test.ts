@@ -8,8 +8,8 @@ import { createMemoryStore } from '../support/memory-store.ts';
 
 const size = { width: 12, height: 10 };
 const PIXELS = size.width * size.height;
-/** Of one pair of this size: two scales, 2 × 2 components in 16 bits, 2 weights in 8. */
-const BYTES = 16 + 10 * PIXELS;
+/** Of one pair of this size: 16 numbers, 2 × 2 components in 16 bits, 4 masks in 8. */
+const BYTES = 128 + 12 * PIXELS;
 const keyOf = (n: number) => `${n}`.padStart(64, '0');
 
 function pairOf(seed: number, reach = 40): FlowPair {
@@ -37,6 +37,20 @@ describe('kept flows', () => {
     }
     expect([...(await store.list('flows/'))]).toHaveLength(1);
     expect((await store.get((await store.list('flows/'))[0]!))!.byteLength).toBe(BYTES);
+  });
+
+  it('keep the cameras and the pixels that follow them', async () => {
+    const bits = (every: number) => ({
+      ...size,
+      data: Float32Array.from({ length: PIXELS }, (_, i) => (i % every === 0 ? 1 : 0)),
+    });
+    const geometry = {
+      camera: { focal: 295.3, rotation: [1, 2, 3, 4, 5, 6, 7, 8, 9], translation: [0.1, -0.2, 0.97] as const },
+      epipolar: { forward: bits(2), backward: bits(3) },
+    };
+    const kept = await createFlowStore(createMemoryStore()).put(keyOf(1), { ...pairOf(1), geometry });
+    expect(kept.geometry).toEqual(geometry);
+    expect((await createFlowStore(createMemoryStore()).put(keyOf(1), pairOf(1))).geometry).toBeUndefined();
   });
 
   it('keeps a still scene still', async () => {
