@@ -12,9 +12,13 @@ export interface Features {
   readonly positions: Float32Array;
   /** DESCRIPTOR_SIZE bytes of each, Euclidean length about 512 */
   readonly descriptors: Uint8Array;
+  /** 1 for what is darker than its surroundings, 0 for what is brighter: they never match */
+  readonly dark: Uint8Array;
 }
 
 const CELLS = 4;
+/** The inner cells weigh most: a comparison that begins with them can end sooner. */
+const CELL_ORDER = [5, 6, 9, 10, 1, 2, 4, 7, 8, 11, 13, 14, 0, 3, 12, 15];
 const DIRECTIONS = 8;
 const ORIENTATIONS = 36;
 /** Directions nearly as strong as the strongest make a feature of their own (Lowe 2004, §5). */
@@ -34,18 +38,25 @@ export function detectFeatures(image: FloatImage, limit: number): Features {
   const keypoints = spreadOver(keypointsOf(scaleSpace(image)), limit);
   const positions: number[] = [];
   const descriptors: Uint8Array[] = [];
+  const dark: number[] = [];
   for (const keypoint of keypoints) {
-    const { x, y, octave } = keypoint;
+    const { x, y, octave, contrast } = keypoint;
     for (const angle of orientationsOf(keypoint)) {
       positions.push(x * octave.step + octave.offset, y * octave.step + octave.offset);
       descriptors.push(descriptorOf(keypoint, angle));
+      dark.push(contrast > 0 ? 1 : 0);
     }
   }
   const packed = new Uint8Array(descriptors.length * DESCRIPTOR_SIZE);
   descriptors.forEach((descriptor, i) => {
     packed.set(descriptor, i * DESCRIPTOR_SIZE);
   });
-  return { count: descriptors.length, positions: Float32Array.from(positions), descriptors: packed };
+  return {
+    count: descriptors.length,
+    positions: Float32Array.from(positions),
+    descriptors: packed,
+    dark: Uint8Array.from(dark),
+  };
 }
 
 /** Calls `visit` with gradients of a square around the keypoint: offset from its pixel, magnitude, direction in radians. */
@@ -122,10 +133,10 @@ function descriptorOf(keypoint: Keypoint, angle: number): Uint8Array {
     }
   });
   const values = new Float64Array(DESCRIPTOR_SIZE);
-  for (let r = 0, o = 0; r < CELLS; r++) {
-    const from = ((r + 1) * side + 1) * DIRECTIONS;
-    for (let k = 0; k < CELLS * DIRECTIONS; k++, o++) values[o] = bins[from + k]!;
-  }
+  CELL_ORDER.forEach((place, n) => {
+    const from = ((Math.floor(place / CELLS) + 1) * side + (place % CELLS) + 1) * DIRECTIONS;
+    for (let k = 0; k < DIRECTIONS; k++) values[n * DIRECTIONS + k] = bins[from + k]!;
+  });
   // Large gradients are cut, since light makes them; then the square root of the shares.
   const length = Math.hypot(...values) || 1;
   const cut = values.map((value) => Math.min(value / length, LARGEST_SHARE));

@@ -9,7 +9,7 @@ export interface Keypoint {
   readonly x: number;
   readonly y: number;
   readonly sigma: number;
-  /** of the difference of Gaussians, grey levels */
+  /** of the difference of Gaussians, grey levels: positive for what is darker than its surroundings */
   readonly contrast: number;
 }
 
@@ -37,7 +37,7 @@ export function spreadOver(keypoints: readonly Keypoint[], limit: number): Keypo
   const cell = 20;
   const taken = new Map<number, number>();
   const ranked = [...keypoints]
-    .sort((p, q) => q.contrast - p.contrast)
+    .sort((p, q) => Math.abs(q.contrast) - Math.abs(p.contrast))
     .map((keypoint) => {
       const { octave, x, y } = keypoint;
       const key = Math.floor((y * octave.step) / cell) * 65536 + Math.floor((x * octave.step) / cell);
@@ -107,10 +107,10 @@ function localise(octave: Octave, d: readonly Float32Array[], x: number, y: numb
     const oy = -(c1 * gx + (xx * ss - xs * xs) * gy + (xy * xs - xx * ys) * gs) / determinant;
     const os = -(c2 * gx + (xy * xs - xx * ys) * gy + (xx * yy - xy * xy) * gs) / determinant;
     if (Math.max(Math.abs(ox), Math.abs(oy), Math.abs(os)) <= 0.5) {
-      const contrast = Math.abs(at[i]! + (gx * ox + gy * oy + gs * os) / 2);
+      const contrast = at[i]! + (gx * ox + gy * oy + gs * os) / 2;
       const curvature = xx * yy - xy * xy;
       const onEdge = curvature <= 0 || (xx + yy) ** 2 * EDGE_RATIO >= (EDGE_RATIO + 1) ** 2 * curvature;
-      if (contrast < LOWEST_CONTRAST || onEdge) return null;
+      if (Math.abs(contrast) < LOWEST_CONTRAST || onEdge) return null;
       const sigma = BASE_BLUR * 2 ** ((s + os) / INTERVALS);
       return { octave, level: s, x: x + ox, y: y + oy, sigma, contrast };
     }

@@ -12,7 +12,7 @@ const RATIO = 0.8;
 /** Features that lie nearer are the same place, pixels: they do not compete (Mishkin, Matas, Perdoch 2015). */
 const SAME_PLACE = 3;
 /** Descriptors are compared in parts of this length, and given up where a part is already too far. */
-const PART = 32;
+const PART = 16;
 
 /** Each other's nearest descriptors, clearly nearer than the next. */
 export function matchFeatures(a: Features, b: Features): Matches {
@@ -44,9 +44,12 @@ function nearestOf(a: Features, b: Features) {
   const second = new Int32Array(a.count).fill(0x7fffffff);
   const inA = new Int32Array(b.count).fill(-1);
   const bestOfB = new Int32Array(b.count).fill(0x7fffffff);
+  const ofKind = [0, 1].map((kind) => Int32Array.from(b.dark.keys()).filter((j) => b.dark[j] === kind));
   for (let i = 0; i < a.count; i++) {
+    const others = ofKind[a.dark[i]!]!;
     let [nearest, next, to] = [0x7fffffff, 0x7fffffff, -1];
-    for (let j = 0; j < b.count; j++) {
+    for (let k = 0; k < others.length; k++) {
+      const j = others[k]!;
       const limit = Math.max(next, bestOfB[j]!);
       const distance = distanceWithin(a.descriptors, i, b.descriptors, j, limit);
       if (distance >= limit) continue;
