@@ -63,7 +63,7 @@ export function searchPicture(image: FloatImage, size: Size): SearchPicture {
   const reference = new Float32Array(2 * sky.length);
   for (let i = 0; i < sky.length; i++) {
     reference[2 * i] = grey.data[i]!;
-    reference[2 * i + 1] = sky[i]!;
+    reference[2 * i + 1] = 0;
   }
   const images = [grey];
   while (images.length < LEVELS) {
