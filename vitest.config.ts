@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/scripts/*.test.mjs'],
     exclude: ['test/browser/**', 'node_modules/**'],
+    setupFiles: ['test/support/fix-seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -12,6 +12,7 @@ import {
 import { metresBetween } from '../../src/frames/nearby/sphere.ts';
 import { SOURCE_FACTS } from '../../src/frames/source-facts.ts';
 import type { LatLng } from '../../src/route/lat-lng.ts';
+import { real } from '../support/reals.ts';
 import { errorOf, expectForPeople, type ImageryCase } from './imagery-case.ts';
 
 const VIEW: View = { width: 128, height: 72, heading: 20, pitch: 0, fov: 90 };
@@ -143,9 +144,9 @@ export function describeImageryProvider(name: string, open: () => Promise<Imager
           fc.record({
             width: fc.integer({ min: 64, max: 2048 }),
             height: fc.integer({ min: 64, max: 2048 }),
-            heading: fc.double({ min: 0, max: 360, noNaN: true }),
-            pitch: fc.double({ min: -90, max: 90, noNaN: true }),
-            fov: fc.double({ min: 10, max: 120, noNaN: true }),
+            heading: real(0, 360),
+            pitch: real(-90, 90),
+            fov: real(10, 120),
           }),
           ([a, b], view) => {
             const [first, second] = [a, b].map((id) => provider.asks({ ...one, id }, view));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { indexByPlace } from '../../../src/frames/nearby/nearest.ts';
 import type { LatLng } from '../../../src/route/lat-lng.ts';
+import { real } from '../../support/reals.ts';
 import { sightingAt } from './sighting-at.ts';
 
 function metres(a: LatLng, b: LatLng): number {
@@ -17,10 +18,10 @@ test('finds what a look at every picture finds, nearest first, anywhere on the e
     { lat: 89.9995, lng: 50 },
     { lat: -45, lng: -179.9999 },
   );
-  const offset = fc.double({ min: -0.003, max: 0.003, noNaN: true });
+  const offset = real(-0.003, 0.003);
   const spots = fc.array(fc.record({ up: offset, aside: offset }), { minLength: 1, maxLength: 60 });
   fc.assert(
-    fc.property(middles, spots, offset, fc.double({ min: 0.5, max: 200, noNaN: true }), (middle, found, up, radius) => {
+    fc.property(middles, spots, offset, real(0.5, 200), (middle, found, up, radius) => {
       const at = (dLat: number, dLng: number): LatLng => {
         const lng = middle.lng + dLng;
         return { lat: Math.min(90, middle.lat + dLat), lng: lng > 180 ? lng - 360 : lng < -180 ? lng + 360 : lng };

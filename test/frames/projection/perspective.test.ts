@@ -6,10 +6,10 @@ import { createGpuProjector } from '../../../src/frames/projection/gpu-projector
 import type { PanoramaLayout } from '../../../src/frames/projection/projector.ts';
 import { randomFloats } from '../../support/floats.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
+import { real } from '../../support/reals.ts';
 import { colourOf, largestError, layoutOf, paintPanorama, WHOLE } from './sphere.ts';
 
 const cpu = createCpuProjector();
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const viewOf = (change: Partial<View> = {}): View => ({
   heading: 0,
   pitch: 0,
