@@ -12,6 +12,8 @@ export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results',
   timeout: 60_000,
+  // Five seconds, as by default, are too few on a busy machine.
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   workers: 1,
   // A browser on a busy machine may lose a race once; what only passes at the second try is listed as flaky.

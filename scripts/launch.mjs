@@ -9,7 +9,7 @@ import { inModules, inRoot, ROOT } from './setup/paths.mjs';
 const WINDOWS = process.platform === 'win32';
 // One Ctrl-C arrives here twice: from the terminal, which signals the whole foreground group, and from npm, which forwards
 // its own. Both come within milliseconds; a person pressing again takes longer.
-const SAME_KEYPRESS_MS = 150;
+const SAME_KEYPRESS_MS = Number(process.env.PLEIN_AIR_SAME_KEYPRESS_MS ?? 150);
 
 const [program, ...args] = process.argv.slice(2);
 if (!program) {

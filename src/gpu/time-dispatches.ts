@@ -32,6 +32,8 @@ export interface Timing {
   readonly submitFlops?: number;
   /** Only the fastest is wanted: a group of which one run takes longer than this many runs of the fastest before it is timed no further. */
   readonly giveUp?: number;
+  /** the host's clock, in milliseconds; `performance.now` where none is given */
+  readonly now?: () => number;
 }
 
 /** Passes of each group; the middle one counts. */
@@ -52,14 +54,20 @@ const CHEAP_MS = 5;
 export async function timeDispatches(
   device: GPUDevice,
   groups: readonly DispatchGroup[],
-  { repeats, pipelines = createPipelineCache(device), submitFlops, giveUp = Number.POSITIVE_INFINITY }: Timing,
+  {
+    repeats,
+    pipelines = createPipelineCache(device),
+    submitFlops,
+    giveUp = Number.POSITIVE_INFINITY,
+    now = () => performance.now(),
+  }: Timing,
 ): Promise<GroupTime[]> {
   const recording = await record(
     device,
     pipelines,
     groups.flatMap(({ dispatches }) => dispatches),
   );
-  const timer = createTimer(device, recording);
+  const timer = createTimer(device, recording, now);
   const probe = device.createBuffer({ label: 'timing: a probe', size: 4, usage: GPUBufferUsage.COPY_SRC });
   try {
     const found: GroupTime[] = [];
@@ -76,10 +84,10 @@ export async function timeDispatches(
         const times = Math.max(1, Math.min(repeats, Math.floor(PASS_MS / ms)));
         return times > 1 ? timer.time(range, times, length) : once();
       };
-      const began = performance.now();
+      const began = now();
       let run = await once();
       // A card that idled runs slowly at first: the first group would pay for it.
-      while (found.length === 0 && performance.now() < began + WARM_MS) run = await often(run.ms);
+      while (found.length === 0 && now() < began + WARM_MS) run = await often(run.ms);
       const slow = () => run.ms > Math.max(giveUp * fastest, CHEAP_MS);
       // A first run may pay for what is made at a kernel's first use.
       if (slow()) run = await once();
@@ -115,11 +123,11 @@ interface Timer {
   dispose(): void;
 }
 
-function createTimer(device: GPUDevice, recording: Recording): Timer {
+function createTimer(device: GPUDevice, recording: Recording, now: () => number): Timer {
   const clock = device.features.has('timestamp-query') ? createPassClock(device) : undefined;
   return {
     async time({ from, to }, times, most) {
-      const began = performance.now();
+      const began = now();
       for (let at = from; at < to; at += most) {
         const end = Math.min(at + most, to);
         const encoder = device.createCommandEncoder();
@@ -130,7 +138,7 @@ function createTimer(device: GPUDevice, recording: Recording): Timer {
         device.queue.submit([encoder.finish()]);
       }
       await device.queue.onSubmittedWorkDone();
-      const waited = performance.now() - began;
+      const waited = now() - began;
       const ticked = await clock?.read();
       // Timestamps may run backwards, or stand still within what they are rounded to.
       const [ms, by] = ticked !== undefined && ticked > 0 ? [ticked, 'device' as const] : [waited, 'host' as const];

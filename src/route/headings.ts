@@ -14,8 +14,11 @@ const STEADY = 0.5;
 const NARROWEST = 1e-3;
 /** Metres; nearer to the pin there is no direction to it. */
 const AT_THE_PIN = 0.01;
-/** Degrees; turns nearer to half a circle are it, and go clockwise, so that rounding does not choose the side. */
-const HALF_TURN = 1e-3;
+/**
+ * Degrees; turns nearer to half a circle are it, and go clockwise, so that rounding does not choose the side: a way back that is walked
+ * by the compass for 60 m ends up to half a millimetre beside its start, because north itself turns (by 0.003° at 80° of latitude).
+ */
+const HALF_TURN = 0.01;
 
 /** Mean direction over a window of the way. */
 interface MeanDirection {

@@ -362,5 +362,5 @@ describe.skipIf(!existsSync(DATA))('minimisers on a photograph, a painting and r
     const best = Math.min(...adam.map(({ painted }) => painted.last.total));
     expect(lbfgs.painted.last.total).toBeLessThan(best);
     expect(lbfgs.painted.last.total).toBeLessThan(0.02 * lbfgs.painted.first.total);
-  }, 120_000);
+  });
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coarseToFineSizes, shareEvaluations } from '../../src/engine/schedule.ts';
+import { real } from '../support/reals.ts';
 
 const side = fc.integer({ min: 1, max: 2048 });
 const scaleMin = fc.oneof(fc.constant(0), fc.integer({ min: 32, max: 512 }));
-const factor = fc.double({ min: 1.2, max: 2, noNaN: true });
+const factor = real(1.2, 2);
 
 describe('coarseToFineSizes', () => {
   it('grows by √2 from the smallest size that is not below scaleMin', () => {

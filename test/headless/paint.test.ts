@@ -132,7 +132,7 @@ describe('npm run paint', () => {
       return file.sort().map((f) => readFileSync(join(`${out(name)}.work/painted`, f)));
     };
     expect(pixels('again, på våren.webm')).toEqual(pixels('demo.webm'));
-  }, 120_000);
+  });
 
   it.skipIf(process.env.PLEIN_AIR_NO_GPU === '1')(
     'paints on WebGPU as on WebAssembly, and says that a software adapter is slow',
@@ -197,7 +197,7 @@ describe('npm run paint', () => {
     const smoothFilm = await film(out('photos.webm'));
     expect(smoothFilm.frames).toBe(3 * 4);
     expect(smoothFilm.seconds).toBeCloseTo((3 * 4) / 24, 2);
-  }, 120_000);
+  });
 });
 
 if (!existsSync(data)) process.stderr.write(`${data} is absent: the real street is not painted\n`);
@@ -225,7 +225,7 @@ describe.skipIf(!existsSync(data))('npm run paint on a real street', () => {
     );
     expect(first!).toBeLessThan(0.5);
     for (const share of later) expect(share).toBeLessThan(1);
-  }, 180_000);
+  });
 });
 
 describe('npm run paint with bad input', () => {
@@ -272,7 +272,7 @@ describe('npm run paint with bad input', () => {
       expect(said).not.toMatch(/\n\s+at /);
     }
     expect(existsSync(out('bad.webm'))).toBe(false);
-  }, 120_000);
+  });
 
   it('paints frames of different sizes at the size of the first, and says which were cut', async () => {
     const mixed = await photographs('mixed');
@@ -283,7 +283,7 @@ describe('npm run paint with bad input', () => {
     expect(said).toMatch(/3\.png is 48×80 px, of another shape/);
     expect(said).not.toMatch(/4\.png is/);
     expect(await film(out('bad.webm'))).toMatchObject({ frames: 5, size: [48, 36] });
-  }, 60_000);
+  });
 
   it('tells wrong params with their lines and exit code 1', async () => {
     const yaml = out('wrong.yaml');
@@ -292,7 +292,7 @@ describe('npm run paint with bad input', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/wrong\.yaml:2:12 weight_tv: found -1/);
     expect(said).toMatch(/wrong\.yaml:3:19/);
-  }, 60_000);
+  });
 
   it('tells wrong flags, a missing painting and a missing style', async () => {
     const cases: [string[], number, RegExp][] = [
@@ -313,14 +313,14 @@ describe('npm run paint with bad input', () => {
     const help = await paint('--help');
     expect(help.code).toBe(0);
     expect(help.said).toContain('--frames DIR');
-  }, 120_000);
+  });
 
   it('says that a file stands where the film should go, before anything is painted', async () => {
     writeFileSync(out('file'), 'x');
     const { code, said } = await paint('--demo', '1', '--out', join(out('file'), 'film.webm'), ...QUICK);
     expect(code).toBe(1);
     expect(said).toMatch(/file stands where a folder is needed/);
-  }, 60_000);
+  });
 
   it('offers wasm where there is no WebGPU adapter', async () => {
     const saved = process.env.VK_ICD_FILENAMES;
@@ -334,7 +334,7 @@ describe('npm run paint with bad input', () => {
       if (saved === undefined) delete process.env.VK_ICD_FILENAMES;
       else process.env.VK_ICD_FILENAMES = saved;
     }
-  }, 60_000);
+  });
 
   // /dev/full answers every write with ENOSPC; as the film's unfinished file it stands in for a full disk.
   it.skipIf(!existsSync('/dev/full'))(

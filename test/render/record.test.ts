@@ -114,7 +114,7 @@ describe('the record of a long film', () => {
     });
     const again = parseParams(writeParams(route, results));
     expect(again.ok ? [] : again.errors).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('recordDifferences', () => {

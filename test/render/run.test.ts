@@ -521,5 +521,5 @@ describe.skipIf(!existsSync(OXFORD))('the temporal loss on the built-in street w
     expect(h / a, `held ${h}, warm start alone ${w}, alone ${a}`).toBeLessThanOrEqual(0.5);
     // The loss itself does part of it, not the warped start alone.
     expect(h).toBeLessThan(w);
-  }, 180_000);
+  });
 });

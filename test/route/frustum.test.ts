@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { groundRing } from '../../src/route/frustum.ts';
 import { bearing, distance, normaliseLongitude, smallestTurn } from '../../src/route/geodesy.ts';
 import { toPlane } from '../../src/route/local-plane.ts';
-import { real } from './places.ts';
+import { real } from '../support/reals.ts';
 
 const anyView = fc.record({
   position: fc.record({ lat: real(-85, 85), lng: fc.oneof(real(-180, 180), real(179.9999, 180)) }),

@@ -9,7 +9,8 @@ import {
   normaliseLongitude,
   smallestTurn,
 } from '../../src/route/geodesy.ts';
-import { angleBetween, anyPlace, arc, cartesian, direction, real } from './places.ts';
+import { real } from '../support/reals.ts';
+import { angleBetween, anyPlace, arc, cartesian, direction } from './places.ts';
 
 describe('distance', () => {
   it('is the great circle’s', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { destination, distance, smallestTurn } from '../../src/route/geodesy.ts';
 import { cameraPose, fromPlane, toPlane } from '../../src/route/local-plane.ts';
-import { angleBetween, anyPlace, arc, direction, real } from './places.ts';
+import { real } from '../support/reals.ts';
+import { angleBetween, anyPlace, arc, direction } from './places.ts';
 
 describe('the tangent plane', () => {
   it('has its origin at the origin, east to the right and north up', () => {

@@ -10,9 +10,9 @@ import {
   rayThrough,
 } from '../../src/route/pinhole.ts';
 import { sineCosine } from '../../src/route/trigonometry.ts';
+import { real } from '../support/reals.ts';
 
 const size = { width: 640, height: 360 };
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const anyPose: fc.Arbitrary<CameraPose> = fc.record({
   position: fc.tuple(real(-9000, 9000), real(-9000, 9000), real(0, 50)),
   heading: real(0, 360),

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { destination } from '../../src/route/geodesy.ts';
 import type { LatLng } from '../../src/route/lat-lng.ts';
-
-export const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+import { real } from '../support/reals.ts';
 
 /** Any place on the earth; poles and the date line come often. */
 export const anyPlace: fc.Arbitrary<LatLng> = fc.record({
@@ -22,15 +21,26 @@ const step = fc.record({
   turn: fc.oneof(real(-180, 180), real(-20, 20), fc.constantFrom(0, 90, 180)),
 });
 
-/** The polyline of a walk. */
+/** The polyline of a walk. Each step turns from the direction in which the last one arrived: north itself turns on the way. */
 export function walk(start: LatLng, steps: readonly { metres: number; turn: number }[]): LatLng[] {
   const points = [start];
   let heading = 0;
   for (const { metres, turn } of steps) {
-    heading += turn;
-    points.push(destination(points.at(-1)!, metres, heading));
+    const from = points.at(-1)!;
+    const to = destination(from, metres, heading + turn);
+    heading = arrival(from, metres, heading + turn, to);
+    points.push(to);
   }
   return points;
+}
+
+/** The heading at `to` of one who set out from `from` and went straight ahead. */
+function arrival(from: LatLng, metres: number, heading: number, to: LatLng): number {
+  const angle = metres / 6_371_008.8;
+  const up = cartesian(from).map((value) => value / 6_371_008.8);
+  const ahead = direction(from, heading).map((value, i) => Math.cos(angle) * value - Math.sin(angle) * up[i]!);
+  const along = (degrees: number) => direction(to, degrees).reduce((sum, value, i) => sum + value * ahead[i]!, 0);
+  return Math.atan2(along(90), along(0)) / RADIAN;
 }
 
 /** Streets as people draw and receivers record them, from any place of the earth. */

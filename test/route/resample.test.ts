@@ -5,7 +5,8 @@ import type { LatLng } from '../../src/route/lat-lng.ts';
 import { plannedFrames } from '../../src/route/plan-drive.ts';
 import { evenPlaces } from '../../src/route/resample.ts';
 import { createWay, positionOnWay, segmentAt } from '../../src/route/way.ts';
-import { anyPolyline, anyWalk, arc, real } from './places.ts';
+import { real } from '../support/reals.ts';
+import { anyPolyline, anyWalk, arc } from './places.ts';
 
 const placesOf = (points: readonly LatLng[], spacing: number, most = 500) => {
   const way = createWay(points);

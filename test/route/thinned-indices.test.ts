@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { thinnedIndices } from '../../src/route/simplify.ts';
+import { real } from '../support/reals.ts';
 
 const places = fc.array(
   fc.record({
-    lat: fc.double({ min: -80, max: 80, noNaN: true }),
-    lng: fc.double({ min: -179, max: 179, noNaN: true }),
+    lat: real(-80, 80),
+    lng: real(-179, 179),
   }),
   { minLength: 2, maxLength: 120 },
 );

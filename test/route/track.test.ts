@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { destination, distance, smallestTurn } from '../../src/route/geodesy.ts';
 import type { LatLng } from '../../src/route/lat-lng.ts';
 import { createTrack, positionAt } from '../../src/route/track.ts';
-import { arc, real, walk } from './places.ts';
+import { real } from '../support/reals.ts';
+import { arc, walk } from './places.ts';
 
 const start = { lat: 55.7, lng: 13.2 };
 const T0 = Date.UTC(2021, 5, 1, 12);

@@ -87,5 +87,5 @@ describe.skipIf(!existsSync(DATA))('scales of the original weights', () => {
       expect(rms, tap).toBeLessThan(16);
       expect(most, tap).toBeLessThan(HALF_MAX / 100);
     }
-  }, 60_000);
+  });
 });

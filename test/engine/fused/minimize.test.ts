@@ -378,7 +378,7 @@ describeGpu('a factory over many frames', () => {
     } finally {
       device.createBuffer = create;
     }
-  }, 120_000);
+  });
 
   /** The test's device, with one limit of 3 MiB. */
   const limited = async (name: keyof GPUSupportedLimits): Promise<GPUDevice> =>

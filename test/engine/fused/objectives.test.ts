@@ -120,7 +120,7 @@ describeGpu('the fused objective agrees with tfjs', () => {
   it('Winograd convolutions, products staged', async () => {
     const { limits } = await testDevice();
     await compare(tinyNetwork(64), base, cardStrategy(limits));
-  }, 120_000);
+  });
   it('Winograd convolutions, products by subgroups; staged ones at the image', async ({ skip }) => {
     skip(smallestSubgroup(await testDevice()) < 4, 'the device has no such subgroups');
     const tile = { staging: false, lanes: 4, rows: 4, columns: 16, depth: 4, perRow: 4, perColumn: 4 };

@@ -78,5 +78,5 @@ describeGpu('activations and gradients stored near 1 give the same objective', (
       nn_style_layer_weights: [1, 1],
     };
     return compare(unevenNetwork(16), shallow, { tuner: fixedTuner(softwareStrategy), sparing: true });
-  }, 200_000);
+  });
 });

@@ -5,6 +5,7 @@ import { type Box, longSide } from '../../../src/frames/nearby/box.ts';
 import { scoutByBoxes } from '../../../src/frames/nearby/box-scout.ts';
 import { metresBetween } from '../../../src/frames/nearby/sphere.ts';
 import type { LatLng } from '../../../src/route/lat-lng.ts';
+import { real } from '../../support/reals.ts';
 import { sightingAt } from './sighting-at.ts';
 
 /** A service that has these pictures, and tells at most `limit` of them at once. */
@@ -30,7 +31,7 @@ const east = (metres: number, lat = 55.7): LatLng => ({ lat, lng: 13 + metres / 
 
 describe('scouting by boxes', () => {
   test('finds all that is near each place, however little the service tells at once, anywhere', () => {
-    const offset = fc.double({ min: -0.004, max: 0.004, noNaN: true });
+    const offset = real(-0.004, 0.004);
     const spot = fc.record({ up: offset, aside: offset });
     return fc.assert(
       fc.asyncProperty(

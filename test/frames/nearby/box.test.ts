@@ -5,13 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { area, type Box, boxesAround, boxText, halves, isNear, longSide } from '../../../src/frames/nearby/box.ts';
 import { arcDegrees, arcMetres, metresBetween } from '../../../src/frames/nearby/sphere.ts';
 import type { LatLng } from '../../../src/route/lat-lng.ts';
+import { real } from '../../support/reals.ts';
 
 // Nearer to the poles turf's own rounding is centimetres.
 const anywhere = fc.record({
-  lat: fc.double({ min: -89.9, max: 89.9, noNaN: true }),
-  lng: fc.double({ min: -180, max: 180, noNaN: true }),
+  lat: real(-89.9, 89.9),
+  lng: real(-180, 180),
 });
-const radii = fc.double({ min: 1, max: 200, noNaN: true });
+const radii = real(1, 200);
 
 function holds({ west, south, east, north }: Box, { lat, lng }: LatLng): boolean {
   // What rounding does to a place on the edge.
@@ -28,7 +29,7 @@ function from(place: LatLng, metres: number, bearing: number): LatLng {
 describe('boxes around places', () => {
   test('hold everything within the radius, poles and date line included, and none crosses the date line', () => {
     fc.assert(
-      fc.property(anywhere, radii, fc.double({ min: -180, max: 180, noNaN: true }), (place, radius, bearing) => {
+      fc.property(anywhere, radii, real(-180, 180), (place, radius, bearing) => {
         const edge = from(place, radius, bearing);
         const boxes = boxesAround([place], radius);
         expect(boxes.some((box) => holds(box, edge))).toBe(true);
@@ -92,12 +93,12 @@ describe('a box', () => {
     fc.assert(
       fc.property(
         fc.record({
-          lat: fc.double({ min: -85, max: 85, noNaN: true }),
-          lng: fc.double({ min: -180, max: 180, noNaN: true }),
+          lat: real(-85, 85),
+          lng: real(-180, 180),
         }),
         radii,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: -180, max: 180, noNaN: true }),
+        real(0, 1),
+        real(-180, 180),
         (place, radius, share, bearing) => {
           const there = from(place, radius * share, bearing);
           const small = {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../../src/frames/imagery.ts';
 import { outsideShare } from '../../../src/frames/projection/outside.ts';
+import { real } from '../../support/reals.ts';
 import { layoutOf, WHOLE } from './sphere.ts';
 
 const viewOf = (change: Partial<View> = {}): View => ({
@@ -12,7 +13,6 @@ const viewOf = (change: Partial<View> = {}): View => ({
   height: 360,
   ...change,
 });
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 describe('the share of a view outside of its panorama', () => {
   it('is none where the panorama is whole', () => {

@@ -6,10 +6,10 @@ import { createGpuProjector } from '../../../src/frames/projection/gpu-projector
 import type { PanoramaLayout } from '../../../src/frames/projection/projector.ts';
 import { randomFloats } from '../../support/floats.ts';
 import { describeGpu, testDevice } from '../../support/gpu.ts';
+import { real } from '../../support/reals.ts';
 import { colourOf, largestError, layoutOf, paintPanorama, WHOLE } from './sphere.ts';
 
 const cpu = createCpuProjector();
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const viewOf = (change: Partial<View> = {}): View => ({
   heading: 0,
   pitch: 0,
@@ -27,14 +27,18 @@ const anyView = fc.record<View>({
 });
 const anyPose = fc.record({ heading: real(0, 360), pitch: real(-90, 90), roll: real(-180, 180) });
 
+/** The largest first moment of a tent of reach r ≥ 1 that is sampled at whole columns, over r: found by trying all, at a reach of 1.18. */
+const SHIFT = 0.072;
+
 /**
  * How far a colour may be off: half a level each for the rounding of the panorama and of the view, and what averaging takes away. Colours that are directions
  * are eigenfunctions of the sphere's Laplacian (of value −2), so a tent of radius r takes away r²/6 of their contrast; a tenth is added for higher terms.
+ * Towards the poles a tent reaches over more columns, not a whole number of them, and its mean lies up to SHIFT of a column's angle beside its centre.
  */
 function tolerance(view: View, columns: number): number {
   const pixel = (2 * Math.tan((view.fov / 360) * Math.PI)) / view.width;
   const column = (2 * Math.PI) / columns;
-  return 1 + (1.1 * 127.5 * Math.max(pixel, column) ** 2) / 6 + 1e-3;
+  return 1 + (1.1 * 127.5 * Math.max(pixel, column) ** 2) / 6 + 127.5 * SHIFT * column + 1e-3;
 }
 
 const size = { width: 512, height: 256 };

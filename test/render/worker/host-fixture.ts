@@ -100,7 +100,7 @@ export function watchedHost(ports: HostPorts | (() => Promise<HostPorts>)): Watc
       const timer = setTimeout(() => {
         const seen = replies.map((reply) => (reply.type === 'event' ? reply.event.type : JSON.stringify(reply)));
         reject(new Error(`that reply did not come; these did: ${seen.join(' ')}`));
-      }, 40_000);
+      }, 300_000);
       const look = () => {
         const found = replies.find(is);
         if (!found) return;

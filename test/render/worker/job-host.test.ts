@@ -177,8 +177,10 @@ describe('painting in the worker', () => {
     await watched.untilEvent(1, 'paused');
     watched.host.receive({ type: 'look', run: 1 });
     watched.host.receive({ type: 'look', run: 1 });
-    await rest(50);
     const steps = watched.events(1).flatMap((event) => (event.type === 'step' ? [event.evaluation] : []));
+    await watched.until((reply): reply is Picture => reply.type === 'picture' && reply.evaluation === steps.at(-1));
+    // Long enough for another to come, were there one.
+    await rest(50);
     const seen = pictures(watched);
     // What had come by the pause, at most once more; then nothing newer is there.
     expect(seen.length).toBeLessThanOrEqual(2);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePlaces } from '../../../src/route/import/typed.ts';
-import { real } from '../places.ts';
+import { real } from '../../support/reals.ts';
 
 const one = (line: string) => parsePlaces(line, 'the text')[0];
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { PhotographRequest } from '../../../src/studio/canvas/photograph-messages.ts';
 import { createPhotographs, type PhotographWorker } from '../../../src/studio/canvas/photographs.ts';
 import type { PhotographRef } from '../../../src/studio/filmstrip/film-frames.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -28,7 +29,7 @@ test('a photograph is made once and then there at once', async () => {
   const { worker, asked, answer } = fakeWorker();
   const photographs = createPhotographs(createMemoryStore(), worker, { side: 160, most: 10 });
   const twice = [photographs.load(street(1), never), photographs.load(street(1), never)];
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   await answer();
   const [url, same] = await Promise.all(twice);
   expect(url).toMatch(/^blob:/);
@@ -44,7 +45,7 @@ test('photographs come in the order asked for, and what no one waits for is not 
   const photographs = createPhotographs(createMemoryStore(), worker, { side: 160, most: 10 });
   const gone = new AbortController();
   void photographs.load(street(1), never);
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   const skipped = photographs.load(street(2), gone.signal);
   void photographs.load(street(3), never);
   void photographs.load(street(4), never);
@@ -61,13 +62,13 @@ test('the pictures used longest ago are freed', async () => {
   const urls: (string | null)[] = [];
   for (const index of [1, 2]) {
     const loading = photographs.load(street(index), never);
-    await vi.waitFor(() => expect(asked).toHaveLength(index));
+    await eventually(() => expect(asked).toHaveLength(index));
     await answer();
     urls.push(await loading);
   }
   await photographs.load(street(1), never);
   const third = photographs.load(street(3), never);
-  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await eventually(() => expect(asked).toHaveLength(3));
   await answer();
   await third;
   expect(revoked.mock.calls).toEqual([[urls[1]]]);
@@ -83,7 +84,7 @@ test('a file that is gone or damaged gives none, and the next one comes all the 
   const photographs = createPhotographs(frames, worker, { side: 160, most: 2 });
   expect(await photographs.load({ kind: 'file', sha256: 'gone' }, never)).toBeNull();
   const damaged = photographs.load({ kind: 'file', sha256: 'there' }, never);
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   expect(asked[0]).toMatchObject({ kind: 'file', side: 160 });
   await answer(null);
   expect(await damaged).toBeNull();
@@ -95,12 +96,12 @@ test('several files are on their way at once, so that a busy page holds each up 
   for (let i = 0; i < 6; i++) await frames.put(`file-${i}`, new Uint8Array([i]));
   const photographs = createPhotographs(frames, worker, { side: 160, most: 10 });
   const loading = Array.from({ length: 6 }, (_, i) => photographs.load({ kind: 'file', sha256: `file-${i}` }, never));
-  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  await eventually(() => expect(asked).toHaveLength(4));
   // Answered in another order than asked: each gets its own.
   for (let i = 3; i >= 0; i--) {
     worker.onmessage?.({ data: { id: asked[i]!.id, blob: new Blob([`small ${i}`]) } } as MessageEvent);
   }
-  await vi.waitFor(() => expect(asked).toHaveLength(6));
+  await eventually(() => expect(asked).toHaveLength(6));
   for (const { id } of asked.slice(4)) worker.onmessage?.({ data: { id, blob: null } } as MessageEvent);
   const urls = await Promise.all(loading);
   expect(urls.slice(4)).toEqual([null, null]);

@@ -6,6 +6,7 @@ import { paintAction } from '../../../src/studio/render/paint-action.ts';
 import { cannotPaint, paintKey } from '../../../src/studio/render/paint-job.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeRender, demoProject, routeProject, servicesWith } from '../fake-render.ts';
 
 /** Names of the files that were given to the person. */
@@ -47,7 +48,7 @@ test('stills come as one zip', async () => {
 test('a cancelled export saves nothing and is no error', async () => {
   const { client } = createFakeRender();
   const ended = startExport(servicesWith(client), 'film');
-  await vi.waitFor(() => expect(useExport.getState().stage).toMatch(/Encoding/), { interval: 1 });
+  await eventually(() => expect(useExport.getState().stage).toMatch(/Encoding/), { interval: 1 });
   useExport.getState().cancel();
   await ended;
   expect(saved).toEqual([]);

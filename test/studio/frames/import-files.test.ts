@@ -9,6 +9,7 @@ import type { VideoRate } from '../../../src/studio/frames/video-times.ts';
 import type { VideoTrack } from '../../../src/studio/frames/video-track.ts';
 import { createDemoProject, createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { eventually } from '../../support/eventually.ts';
 
 function memoryStore(): BlobStore {
   const kept = new Map<string, Uint8Array>();
@@ -50,7 +51,7 @@ const styles = () => useDocument.getState().document?.styles.map(({ name }) => n
 
 /** Answers the question that is asked for the next video. */
 async function answerVideo(rate: VideoRate | null, track: VideoTrack | null = null) {
-  await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
+  await eventually(() => expect(useImport.getState().activity.kind).toBe('asking'));
   const { activity } = useImport.getState();
   if (activity.kind === 'asking') activity.answer(rate && { rate, track });
 }
@@ -308,7 +309,7 @@ describe('importing files', () => {
 
   it('asks no further about a video when its project is closed', async () => {
     const running = importFiles([video('walk.mp4'), video('ride.mp4')], 'frames', fakePorts());
-    await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
+    await eventually(() => expect(useImport.getState().activity.kind).toBe('asking'));
     useDocument.getState().open(null);
     expect((await running).stopped).toContain('was closed meanwhile');
     expect(useImport.getState().activity.kind).toBe('report');
@@ -316,7 +317,7 @@ describe('importing files', () => {
 
   it('refuses a second import while one is under way', async () => {
     const running = importFiles([video('walk.mp4')], 'frames', fakePorts());
-    await vi.waitFor(() => expect(useImport.getState().activity.kind).toBe('asking'));
+    await eventually(() => expect(useImport.getState().activity.kind).toBe('asking'));
     await expect(importFiles([image('1.jpg')], 'frames', fakePorts())).rejects.toMatchObject({ kind: 'input' });
     await answerVideo(null);
     await running;

@@ -9,6 +9,7 @@ import {
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { IDLE, useRun } from '../../../src/studio/state/run-store.ts';
 import { useSession } from '../../../src/studio/state/session-store.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createFakeRender, demoProject, servicesWith } from '../fake-render.ts';
 import { painted, started, step } from './events.ts';
 
@@ -26,7 +27,7 @@ async function begin(room?: { used: number; quota: number; persisted: boolean })
   const render = createFakeRender();
   const services = servicesWith(render.client, room);
   const ended = startPainting(services);
-  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  await eventually(() => expect(render.runs).toHaveLength(1));
   const fake = render.runs[0]!;
   fake.tell(started(3));
   return { render, services, ended, fake };
@@ -51,7 +52,7 @@ test('steps are gathered, and none is lost', async () => {
   const told = vi.fn();
   const stop = useRun.subscribe(told);
   for (let evaluation = 1; evaluation <= 50; evaluation++) fake.tell(step(0, evaluation, 50));
-  await vi.waitFor(() => expect(run().evaluation).toBe(50));
+  await eventually(() => expect(run().evaluation).toBe(50));
   stop();
   expect(told).toHaveBeenCalledTimes(1);
   expect(run().losses).toHaveLength(50);
@@ -117,7 +118,7 @@ test('an error stands with its message and remedy, and painting can begin again'
   await ended;
   expect(run()).toMatchObject({ status: 'failed', error, control: null });
   void startPainting(services);
-  await vi.waitFor(() => expect(render.runs).toHaveLength(2));
+  await eventually(() => expect(render.runs).toHaveLength(2));
   expect(run().error).toBeNull();
 });
 
@@ -140,7 +141,7 @@ test('a full store pauses with what to delete, and resume goes on from the kept 
   expect(run().error?.remedy).toMatch(/Delete a project/);
   expect(run().frames[0]).toBe('painted');
   resumePainting();
-  await vi.waitFor(() => expect(render.runs).toHaveLength(2));
+  await eventually(() => expect(render.runs).toHaveLength(2));
   expect(run()).toMatchObject({ status: 'starting', error: null });
   expect(run().frames[0]).toBe('painted');
 });
@@ -176,7 +177,7 @@ test('closing the question about weights leaves all as it was', async () => {
   const { useWeightsChoice, answerWeights } = await import('../../../src/studio/tune/weights-choice.ts');
   const render = createFakeRender();
   const ended = startPainting(servicesWith(render.client));
-  await vi.waitFor(() => expect(useWeightsChoice.getState().question).not.toBeNull());
+  await eventually(() => expect(useWeightsChoice.getState().question).not.toBeNull());
   expect(run().status).toBe('starting');
   answerWeights({ kind: 'close' });
   await ended;
@@ -190,8 +191,8 @@ test('other weights, chosen when asked, are what is painted with', async () => {
   const { useWeightsChoice, answerWeights } = await import('../../../src/studio/tune/weights-choice.ts');
   const render = createFakeRender();
   void startPainting(servicesWith(render.client));
-  await vi.waitFor(() => expect(useWeightsChoice.getState().question).not.toBeNull());
+  await eventually(() => expect(useWeightsChoice.getState().question).not.toBeNull());
   answerWeights({ kind: 'untrained', suit: false });
-  await vi.waitFor(() => expect(render.runs).toHaveLength(1));
+  await eventually(() => expect(render.runs).toHaveLength(1));
   expect(render.runs[0]!.job.params.nn_weights).toBe('untrained');
 });

@@ -12,6 +12,7 @@ import { noteKeptFrames } from '../../../src/studio/route/kept-frames.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
 import { changeParams } from '../../../src/studio/tune/change-params.ts';
+import { eventually } from '../../support/eventually.ts';
 import { createMemoryStore } from '../../support/memory-store.ts';
 
 const view = { width: 64, height: 36, fov: 90, pitch: 0 };
@@ -200,13 +201,13 @@ describe('fetching the frames of a route', () => {
         return whole(...asked);
       });
       const fetching = startFetching(ports);
-      await vi.waitFor(() => expect(opens).toHaveLength(2));
+      await eventually(() => expect(opens).toHaveLength(2));
       vi.advanceTimersByTime(6000);
       expect(useFetch.getState().waiting).toBe(false);
       vi.advanceTimersByTime(2000);
       expect(useFetch.getState()).toMatchObject({ status: 'fetching', waiting: true });
       opens[0]?.();
-      await vi.waitFor(() => {
+      await eventually(() => {
         vi.advanceTimersByTime(500);
         expect(useFetch.getState()).toMatchObject({ done: 1, waiting: false });
       });
@@ -253,7 +254,7 @@ describe('fetching the frames of a route', () => {
         new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
     );
     const fetching = startFetching(ports);
-    await vi.waitFor(() => expect(ports.asked.length).toBeGreaterThan(0));
+    await eventually(() => expect(ports.asked.length).toBeGreaterThan(0));
     openRoute([frame(7)]);
     const before = useDocument.getState().document;
     await fetching;
@@ -283,7 +284,7 @@ describe('fetching the frames of a route', () => {
         new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
     );
     const fetching = startFetching(ports);
-    await vi.waitFor(() => expect(ports.asked.length).toBeGreaterThan(0));
+    await eventually(() => expect(ports.asked.length).toBeGreaterThan(0));
     leaveOut(new Set(['f1']));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(useFetch.getState().status).toBe('fetching');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImageryProvider, Sighting } from '../../../src/frames/imagery.ts';
 import { createEmptyProject } from '../../../src/studio/projects/new-project.ts';
 import { setRoute } from '../../../src/studio/route/route-actions.ts';
@@ -6,6 +6,7 @@ import { startScout } from '../../../src/studio/route/scout-controller.ts';
 import { NOTHING_SCOUTED, useScout } from '../../../src/studio/route/scout-store.ts';
 import type { StreetServices } from '../../../src/studio/services.ts';
 import { useDocument } from '../../../src/studio/state/document-store.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const A = { lat: 55.7047, lng: 13.191 };
 const B = { lat: 55.7047, lng: 13.194 };
@@ -57,7 +58,7 @@ describe('looking along a route', () => {
   it('tells at the end what is there for each place', async () => {
     const { services, gates } = slowService();
     const looking = startScout(services);
-    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    await eventually(() => expect(gates).toHaveLength(1));
     expect(useScout.getState().status).toBe('looking');
     gates[0]?.();
     await looking;
@@ -83,7 +84,7 @@ describe('looking along a route', () => {
   it('stops when told to, and shows what had been answered', async () => {
     const { services, gates } = slowService();
     const looking = startScout(services);
-    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    await eventually(() => expect(gates).toHaveLength(1));
     useScout.getState().cancel();
     await looking;
     expect(useScout.getState()).toMatchObject({ status: 'stopped', answered: 1 });
@@ -92,14 +93,14 @@ describe('looking along a route', () => {
   it('ends with its project, and says nothing of it in the next one', async () => {
     const { services, signals, gates } = slowService();
     const first = startScout(services);
-    await vi.waitFor(() => expect(gates).toHaveLength(1));
+    await eventually(() => expect(gates).toHaveLength(1));
     openRoute();
     expect(signals[0]?.aborted).toBe(true);
     expect(useScout.getState()).toEqual(NOTHING_SCOUTED);
     const second = startScout(services);
     await first;
     expect(useScout.getState().status).toBe('looking');
-    await vi.waitFor(() => expect(gates).toHaveLength(2));
+    await eventually(() => expect(gates).toHaveLength(2));
     gates[1]?.();
     await second;
     expect(useScout.getState().status).toBe('done');

@@ -5,6 +5,7 @@ import type { MadeView, ViewMaker } from '../../../src/frames/view-maker.ts';
 import { createViewClient, type ViewClient, type ViewWorker } from '../../../src/studio/views/view-client.ts';
 import { createViewHost } from '../../../src/studio/views/view-host.ts';
 import type { ViewReply, ViewRequest } from '../../../src/studio/views/view-messages.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const view: View = { heading: 10, pitch: 0, fov: 90, width: 8, height: 6 };
 const picture = (id: string): FetchedPicture => ({
@@ -212,12 +213,12 @@ describe('the worker’s side', () => {
       client.make(picture('good'), view),
     ];
     const ends = Promise.allSettled(frames);
-    await vi.waitFor(() => expect(begun).toEqual(['begun']));
+    await eventually(() => expect(begun).toEqual(['begun']));
     for (const abort of aborts) abort.abort();
     held[0]!();
-    await vi.waitFor(() => expect(begun).toEqual(['begun', 'bad']));
+    await eventually(() => expect(begun).toEqual(['begun', 'bad']));
     held[1]!();
-    await vi.waitFor(() => expect(begun).toEqual(['begun', 'bad', 'good']));
+    await eventually(() => expect(begun).toEqual(['begun', 'bad', 'good']));
     held[2]!();
     expect(await ends).toMatchObject([
       { reason: { name: 'AbortError' } },

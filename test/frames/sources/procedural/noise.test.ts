@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { band, fractal, hash, noise2, noise3, stripes } from '../../../../src/frames/sources/procedural/noise.ts';
-
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+import { real } from '../../../support/reals.ts';
 
 describe('noise', () => {
   it('hashes evenly and differently by seed and coordinate', () => {

@@ -1,23 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStreetLine, driveAlong } from '../../../../src/frames/sources/procedural/street-line.ts';
+import { real } from '../../../support/reals.ts';
 
 describe('the centre line', () => {
   const line = createStreetLine(7);
 
   it('finds street coordinates of a place again', () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: -300, max: 9000, noNaN: true }),
-        fc.double({ min: -5, max: 5, noNaN: true }),
-        (along, across) => {
-          const p = line.at(along);
-          const found = line.locate(p.east + across * p.tangentNorth, along - across * p.tangentEast);
-          // two steps towards the foot point; the line bends with a radius over 49 m, so a few millimetres are left
-          expect(Math.abs(found.across - across)).toBeLessThan(0.01);
-          expect(Math.abs(found.along - along)).toBeLessThan(0.05);
-        },
-      ),
+      fc.property(real(-300, 9000), real(-5, 5), (along, across) => {
+        const p = line.at(along);
+        const found = line.locate(p.east + across * p.tangentNorth, along - across * p.tangentEast);
+        // two steps towards the foot point; the line bends with a radius over 49 m, so a few millimetres are left
+        expect(Math.abs(found.across - across)).toBeLessThan(0.01);
+        expect(Math.abs(found.along - along)).toBeLessThan(0.05);
+      }),
     );
   });
 

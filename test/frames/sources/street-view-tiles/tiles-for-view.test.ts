@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { View } from '../../../../src/frames/imagery.ts';
 import { outsideShare } from '../../../../src/frames/projection/outside.ts';
 import { type TiledPanorama, tilesForView } from '../../../../src/frames/sources/street-view-tiles/tiles-for-view.ts';
+import { real } from '../../../support/reals.ts';
 
 const modern: TiledPanorama = {
   imageWidth: 16_384,
@@ -19,15 +20,15 @@ const view: View = { heading: 0, pitch: 0, fov: 90, width: 640, height: 360 };
 const panoramas = fc
   .record({
     width: fc.constantFrom(16_384, 13_312, 8192, 5376, 11_000),
-    heading: fc.double({ min: 0, max: 360, noNaN: true }),
-    pitch: fc.double({ min: -8, max: 8, noNaN: true }),
-    roll: fc.double({ min: -8, max: 8, noNaN: true }),
+    heading: real(0, 360),
+    pitch: real(-8, 8),
+    roll: real(-8, 8),
   })
   .map(({ width, ...pose }): TiledPanorama => ({ ...modern, ...pose, imageWidth: width, imageHeight: width / 2 }));
 const views = fc.record({
-  heading: fc.double({ min: 0, max: 360, noNaN: true }),
-  pitch: fc.oneof(fc.constantFrom(0, 90, -90), fc.double({ min: -90, max: 90, noNaN: true })),
-  fov: fc.double({ min: 10, max: 120, noNaN: true }),
+  heading: real(0, 360),
+  pitch: fc.oneof(fc.constantFrom(0, 90, -90), real(-90, 90)),
+  fov: real(10, 120),
   width: fc.integer({ min: 64, max: 2048 }),
   height: fc.integer({ min: 64, max: 2048 }),
 });
@@ -114,8 +115,8 @@ describe('the tiles that a view needs', () => {
   it('are, of a level view, those between its edges, and no others but where an edge is near', () => {
     // A level view's upright edges lie half its field of view to either side, its upper edge is highest in its middle.
     const level = fc.record({
-      heading: fc.double({ min: 0, max: 360, noNaN: true }),
-      fov: fc.double({ min: 10, max: 120, noNaN: true }),
+      heading: real(0, 360),
+      fov: real(10, 120),
       width: fc.integer({ min: 200, max: 1024 }),
       height: fc.integer({ min: 100, max: 1024 }),
     });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { LatLng } from '../../../../src/route/lat-lng.ts';
 import { nearestMark } from '../../../../src/route/maps/google/nearest-mark.ts';
 import type { MapMark } from '../../../../src/route/maps/map-view.ts';
+import { real } from '../../../support/reals.ts';
 
 const mark = (position: LatLng, id = 'a'): MapMark => ({ id, position, state: 'found', label: id });
 
@@ -26,15 +27,15 @@ function aside({ lat, lng }: LatLng, east: number, south: number, zoom: number):
 
 test('a mark is hit within ten pixels at any place and zoom, over the date line too', () => {
   const place = fc.record({
-    lat: fc.double({ min: -80, max: 80, noNaN: true }),
-    lng: fc.double({ min: -180, max: 179.999, noNaN: true }),
+    lat: real(-80, 80),
+    lng: real(-180, 179.999),
   });
   fc.assert(
     fc.property(
       place,
       fc.integer({ min: 10, max: 21 }),
-      fc.double({ min: 0, max: 30, noNaN: true }),
-      fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+      real(0, 30),
+      real(0, 2 * Math.PI),
       (mouse, zoom, distance, angle) => {
         fc.pre(Math.abs(distance - 10) > 0.05);
         const there = aside(mouse, distance * Math.cos(angle), distance * Math.sin(angle), zoom);
