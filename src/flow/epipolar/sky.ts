@@ -1,4 +1,5 @@
 import type { FloatImage } from '../../core/image.ts';
+import { WINDOW_RADIUS } from './kernels/sweep.ts';
 
 /** Grey levels between neighbours that even sky may have, and between a pixel and the mean of the row above it that is sky. */
 const EVEN = 5;
@@ -38,7 +39,24 @@ export function skyMask({ width, height, data }: FloatImage): Uint8Array {
     if (y > 0) enter(x, y - 1);
     if (y < height - 1) enter(x, y + 1);
   }
-  return sky;
+  return eroded(sky, width, height);
+}
+
+/** Without the pixels whose window holds something else: the search compares them by what that is, and they move with it. */
+function eroded(sky: Uint8Array, width: number, height: number): Uint8Array {
+  const rows = sky.slice();
+  const out = sky.slice();
+  for (let i = 0; i < sky.length; i++) {
+    const x = i % width;
+    for (let k = Math.max(-x, -WINDOW_RADIUS); k <= Math.min(width - 1 - x, WINDOW_RADIUS); k++) rows[i]! &= sky[i + k]!;
+  }
+  for (let i = 0; i < sky.length; i++) {
+    const y = Math.floor(i / width);
+    out[i] = rows[i]!;
+    const down = Math.min(height - 1 - y, WINDOW_RADIUS);
+    for (let k = Math.max(-y, -WINDOW_RADIUS); k <= down; k++) out[i]! &= rows[i + k * width]!;
+  }
+  return out;
 }
 
 function quantile(values: Float32Array, share: number): number {
