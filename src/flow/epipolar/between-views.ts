@@ -1,6 +1,6 @@
 import type { FlowField, Mask, PairGeometry, RelativeCamera } from '../../core/field.ts';
 import { createFloatImage, type FloatImage, type Size } from '../../core/image.ts';
-import { catmullRom } from '../catmull-rom.ts';
+import { addBicubic } from '../catmull-rom.ts';
 import { fillHoles } from '../fill-holes.ts';
 import { epipolarLine, inverseCamera, inverseDepths, motionOfDepths, pointOnLine } from './relative-camera.ts';
 import { product, type Rotation, rotated, transposed, type Vector3 } from './rotation.ts';
@@ -481,36 +481,4 @@ function coloured(
     }
   }
   return holes ? { ...out, data: fillHoles(out.data, shown, out, channels) } : out;
-}
-
-/** Adds a share of what a picture shows at (x, y), pixel centres at whole numbers, Catmull–Rom with the border repeated. */
-function addBicubic(
-  { width, height, data }: FloatImage,
-  x: number,
-  y: number,
-  share: number,
-  out: Float32Array,
-  pixel: number,
-  [weightX, weightY]: readonly [Float64Array, Float64Array],
-): void {
-  const px = Math.min(width - 1, Math.max(0, x));
-  const py = Math.min(height - 1, Math.max(0, y));
-  const left = Math.floor(px);
-  const top = Math.floor(py);
-  catmullRom(px - left, weightX);
-  catmullRom(py - top, weightY);
-  let [red, green, blue] = [0, 0, 0];
-  for (let j = 0; j < 4; j++) {
-    const row = Math.min(height - 1, Math.max(0, top + j - 1)) * width;
-    for (let i = 0; i < 4; i++) {
-      const w = weightX[i]! * weightY[j]!;
-      const from = 3 * (row + Math.min(width - 1, Math.max(0, left + i - 1)));
-      red += w * data[from]!;
-      green += w * data[from + 1]!;
-      blue += w * data[from + 2]!;
-    }
-  }
-  out[3 * pixel]! += share * red;
-  out[3 * pixel + 1]! += share * green;
-  out[3 * pixel + 2]! += share * blue;
 }
