@@ -11,7 +11,7 @@ import {
   wayRatio,
   withinBorder,
 } from '../flow/epipolar/camera-path.ts';
-import type { Vector3 } from '../flow/epipolar/rotation.ts';
+import type { Vector3 } from '../flow/epipolar/rotations.ts';
 
 export type PairMotion = Pick<FlowPair, 'forward' | 'backward' | 'geometry'>;
 

@@ -1,6 +1,6 @@
 import { type FloatImage, type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import type { CameraPath } from '../flow/epipolar/camera-path.ts';
-import { product, rotationOf, type Vector3 } from '../flow/epipolar/rotation.ts';
+import { multiply, rotationBy, type Vector3 } from '../flow/epipolar/rotations.ts';
 import { createInBetween } from '../flow/in-between.ts';
 import { turnedView } from '../flow/turned-view.ts';
 import { type CameraChain, createCameraChain, type MotionAfter, type Turn } from './camera-chain.ts';
@@ -88,7 +88,7 @@ async function steadyLook(chain: CameraChain, place: number, { width, height }: 
   const rotation = (t: number) => {
     const at = (c: 0 | 1 | 2) => (1 - t) * start[c] + t * end[c];
     const turn: Vector3 = [at(0), at(1), at(2)];
-    return rotationOf(turn);
+    return rotationBy(turn);
   };
   const turned = (picture: FloatImage, t: number) =>
     turnedView(picture, (t < 0.5 ? from : to).focal, rotation(t), STEADY_ZOOM);
@@ -98,7 +98,7 @@ async function steadyLook(chain: CameraChain, place: number, { width, height }: 
     turned,
     along: (path) => (t) => {
       const camera = path(t);
-      return { ...camera, rotation: product(rotation(t), camera.rotation), zoom: STEADY_ZOOM };
+      return { ...camera, rotation: multiply(rotation(t), camera.rotation), zoom: STEADY_ZOOM };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createFloatImage, type FloatImage } from '../core/image.ts';
 import { addBicubic } from './catmull-rom.ts';
-import type { Rotation } from './epipolar/rotation.ts';
+import type { Rotation } from './epipolar/rotations.ts';
 
 /**
  * A picture as its camera would have taken it turned and zoomed: by the homography of a rotation, Catmull–Rom, the border repeated.

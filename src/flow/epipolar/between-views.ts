@@ -3,7 +3,7 @@ import { createFloatImage, type FloatImage, type Size } from '../../core/image.t
 import { addBicubic } from '../catmull-rom.ts';
 import { fillHoles } from '../fill-holes.ts';
 import { epipolarLine, inverseCamera, inverseDepths, motionOfDepths, pointOnLine } from './relative-camera.ts';
-import { product, type Rotation, rotated, transposed, type Vector3 } from './rotation.ts';
+import { apply, multiply, type Rotation, transpose, type Vector3 } from './rotations.ts';
 
 /** Where a camera stands between two others, in the first one's axes and in units of the way between them. */
 export interface CameraBetween {
@@ -198,17 +198,17 @@ function mapFrom(
 ): ViewMap {
   const to = camera.focal * zoom;
   const minus: Vector3 = [-centre[0], -centre[1], -centre[2]];
-  if (!source) return { turn: rotation, shift: rotated(rotation, minus), from: camera.focal, to };
+  if (!source) return { turn: rotation, shift: apply(rotation, minus), from: camera.focal, to };
   // b's axes lie turned by R, and its centre at −Rᵀt.
-  const turn = product(rotation, transposed(source.rotation));
-  const other = rotated(transposed(source.rotation), source.translation);
-  const shift = rotated(rotation, [minus[0] - other[0], minus[1] - other[1], minus[2] - other[2]]);
+  const turn = multiply(rotation, transpose(source.rotation));
+  const other = apply(transpose(source.rotation), source.translation);
+  const shift = apply(rotation, [minus[0] - other[0], minus[1] - other[1], minus[2] - other[2]]);
   return { turn, shift, from: camera.focal, to };
 }
 
 function inverseMap({ turn, shift, from, to }: ViewMap): ViewMap {
-  const back = transposed(turn);
-  const [x, y, z] = rotated(back, shift);
+  const back = transpose(turn);
+  const [x, y, z] = apply(back, shift);
   return { turn: back, shift: [-x, -y, -z], from: to, to: from };
 }
 

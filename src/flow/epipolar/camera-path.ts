@@ -2,7 +2,7 @@ import type { FlowPair, PairGeometry, RelativeCamera } from '../../core/field.ts
 import type { Size } from '../../core/image.ts';
 import type { CameraBetween } from './between-views.ts';
 import { inverseCamera, inverseDepths } from './relative-camera.ts';
-import { rotated, rotationOf, rotationVector, shareOf, transposed, type Vector3 } from './rotation.ts';
+import { apply, rotationBy, rotationVector, shareOf, transpose, type Vector3 } from './rotations.ts';
 
 /** Where the camera of a film is between two frames, t 0–1, in the first one's axes and ways. */
 export type CameraPath = (t: number) => CameraBetween;
@@ -32,11 +32,11 @@ export function cameraPath(
   const startTangent = tangent(start, before && { heading: headings(before.camera)[1], ratio: before.ratio });
   const endTangent = tangent(end, after && { heading: headings(after.camera)[0], ratio: after.ratio });
   const goal = inverseCamera(camera).translation;
-  const endInA = rotated(transposed(camera.rotation), endTangent);
+  const endInA = apply(transpose(camera.rotation), endTangent);
   const turns = [mean(turn, turnBefore), mean(turn, turnAfter)] as const;
   return (t) => ({
     centre: hermite(goal, startTangent, endInA, t),
-    rotation: rotationOf(hermite(turn, ...turns, t)),
+    rotation: rotationBy(hermite(turn, ...turns, t)),
   });
 }
 
@@ -45,7 +45,7 @@ function headings(camera: RelativeCamera): readonly [start: Vector3, end: Vector
   const way = inverseCamera(camera).translation;
   const half = shareOf(camera.rotation, 0.5);
   // A direction d of the first camera is R·d in the second: fixed to the camera on an arc, it is ½R·way at both ends.
-  const fixed = rotated(half, way);
+  const fixed = apply(half, way);
   return [fixed, fixed];
 }
 
@@ -163,10 +163,10 @@ function weightAt(at: number): number {
 export function withinBorder(turn: Vector3, zoom: number, focal: number, { width, height }: Size): Vector3 {
   const scaled = (share: number): Vector3 => [share * turn[0], share * turn[1], share * turn[2]];
   const fits = (share: number) => {
-    const back = transposed(rotationOf(scaled(share)));
+    const back = transpose(rotationBy(scaled(share)));
     return [-1, 1].every((sx) =>
       [-1, 1].every((sy) => {
-        const [x, y, z] = rotated(back, [(sx * width) / 2 / zoom / focal, (sy * height) / 2 / zoom / focal, 1]);
+        const [x, y, z] = apply(back, [(sx * width) / 2 / zoom / focal, (sy * height) / 2 / zoom / focal, 1]);
         return z > 0 && Math.abs((focal * x) / z) <= width / 2 && Math.abs((focal * y) / z) <= height / 2;
       }),
     );

@@ -3,15 +3,15 @@ import type { FlowField, RelativeCamera } from '../../../src/core/field.ts';
 import { cameraPath, pairDepths, steadyTurn, wayRatio, withinBorder } from '../../../src/flow/epipolar/camera-path.ts';
 import { inverseCamera, motionOfDepths } from '../../../src/flow/epipolar/relative-camera.ts';
 import {
-  NO_ROTATION,
-  product,
-  rotated,
-  rotationOf,
+  apply,
+  IDENTITY,
+  multiply,
+  rotationBy,
   rotationVector,
   shareOf,
-  transposed,
+  transpose,
   type Vector3,
-} from '../../../src/flow/epipolar/rotation.ts';
+} from '../../../src/flow/epipolar/rotations.ts';
 
 const close = (one: readonly number[], other: readonly number[], digits = 9) => {
   expect(one).toHaveLength(other.length);
@@ -27,20 +27,20 @@ describe('rotations', () => {
     [0.3, -0.2, 0.7],
     [0, 3.1, 0],
     [0, Math.PI, 0],
-  ])('are their vectors (%s, %s, %s)', (...vector) => close(rotationVector(rotationOf(vector)), vector));
+  ])('are their vectors (%s, %s, %s)', (...vector) => close(rotationVector(rotationBy(vector)), vector));
 
   it('share out evenly', () => {
-    const r = rotationOf([0.4, -0.1, 0.9]);
-    close(product(shareOf(r, 0.25), shareOf(r, 0.75)), r);
-    close(product(r, transposed(r)), NO_ROTATION);
+    const r = rotationBy([0.4, -0.1, 0.9]);
+    close(multiply(shareOf(r, 0.25), shareOf(r, 0.75)), r);
+    close(multiply(r, transpose(r)), IDENTITY);
   });
 });
 
 /** A drive on a circle: by each step it turns by `angle` to the right about the vertical axis, looking where it goes. */
 const onArc = (angle: number): RelativeCamera => {
-  const turn = rotationOf([0, -angle, 0]);
-  const way = rotated(rotationOf([0, angle / 2, 0]), [0, 0, 1]);
-  const back = rotated(turn, way);
+  const turn = rotationBy([0, -angle, 0]);
+  const way = apply(rotationBy([0, angle / 2, 0]), [0, 0, 1]);
+  const back = apply(turn, way);
   return { focal: 100, rotation: turn, translation: [-back[0], -back[1], -back[2]] };
 };
 
@@ -49,7 +49,7 @@ describe('the way between two cameras', () => {
     const camera = onArc(0.4);
     const path = cameraPath(camera, { camera: onArc(0.1), ratio: 0.7 }, { camera: onArc(-0.2), ratio: null });
     close(path(0).centre, [0, 0, 0]);
-    close(path(0).rotation, NO_ROTATION);
+    close(path(0).rotation, IDENTITY);
     close(path(1).centre, inverseCamera(camera).translation);
     close(path(1).rotation, camera.rotation);
   });
@@ -62,7 +62,7 @@ describe('the way between two cameras', () => {
     for (const t of [0.25, 0.5, 0.75]) {
       const [x, y, z] = path(t).centre;
       close([x, y, z], [radius * (1 - Math.cos(t * angle)), 0, radius * Math.sin(t * angle)], 2);
-      close(path(t).rotation, rotationOf([0, -t * angle, 0]));
+      close(path(t).rotation, rotationBy([0, -t * angle, 0]));
     }
   });
 
@@ -73,9 +73,9 @@ describe('the way between two cameras', () => {
     const out = cameraPath(second, { camera: first, ratio: 1 / ratio }, null);
     const step = 1e-5;
     const end = into(1).rotation;
-    const turnedIn = product(end, transposed(into(1 - step).rotation));
+    const turnedIn = multiply(end, transpose(into(1 - step).rotation));
     const move = (a: Vector3, b: Vector3): Vector3 => [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-    const before = rotated(end, move(into(1 - step).centre, into(1).centre));
+    const before = apply(end, move(into(1 - step).centre, into(1).centre));
     const after = move(out(0).centre, out(step).centre);
     close(
       before.map((c) => c / step),
@@ -93,7 +93,7 @@ describe('the way between two cameras', () => {
 it('learns from depth how much longer one way is than the one before', () => {
   const size = { width: 48, height: 32 };
   const ones = { ...size, data: new Float32Array(size.width * size.height).fill(1) };
-  const camera: RelativeCamera = { focal: 40, rotation: NO_ROTATION, translation: [0, 0, -1] };
+  const camera: RelativeCamera = { focal: 40, rotation: IDENTITY, translation: [0, 0, -1] };
   // Depth of the frame both share: 4 to 9 of the first way; the second is 1.5 times as long.
   const depth = (i: number) => 4 + (5 * (i % size.width)) / size.width;
   const shared = Float32Array.from(ones.data, (_, i) => 1 / depth(i));
@@ -114,7 +114,7 @@ describe('a steady camera', () => {
   it('turns evenly where the real one shakes about an even turn', () => {
     const even = 0.05;
     const shake = [0.02, -0.03, 0.01, 0.025, -0.02, -0.015, 0.03, -0.01, 0.02, -0.03, 0.015];
-    const rotation = (angle: number) => rotationOf([0.3 * angle, angle, -0.2 * angle]);
+    const rotation = (angle: number) => rotationBy([0.3 * angle, angle, -0.2 * angle]);
     const headings = shake.map((s, i) => even * i + s);
     const steps = headings.slice(1).map((h, i): RelativeCamera => {
       return { focal: 100, rotation: rotation(h - headings[i]!), translation: [0, 0, -1] };
