@@ -1,5 +1,7 @@
 import type { FlowField, FlowPair, Mask } from '../core/field.ts';
 import { createFloatImage, type FloatImage } from '../core/image.ts';
+import { createViewsBetween } from './epipolar/between-views.ts';
+import { type CameraPath, cameraPath } from './epipolar/camera-path.ts';
 import { type MotionBetween, motionBetween } from './motion-between.ts';
 import { type ReliabilityParams, reliability } from './reliability.ts';
 import { vanishingPoint } from './vanishing-point.ts';
@@ -24,19 +26,34 @@ const LEAST = 0.02;
 /** The picture at a moment of 0–1, RGB 0–255. */
 export type InBetween = (t: number) => FloatImage;
 
+type Flow = Pick<FlowPair, 'forward' | 'backward' | 'geometry'>;
+
 /**
- * What a moving camera would have seen between two pictures, a at 0 and b at 1. Both are carried along the flow to that moment. Where one of
- * them has the place hidden or out of its frame the other shows it alone; where both show it, they are faded into one another, the nearer
- * in time the stronger; where the two directions of the flow contradict one another they are faded without moving.
+ * What a moving camera would have seen between two pictures, a at 0 and b at 1: by depth where the geometry of the cameras is known, else
+ * along the flow.
  * @param a, b 3 channels, of the size of the fields
  * @param forward from a to b, on a's grid
  * @param backward from b to a, on b's grid
+ * @param path where the camera is, where the geometry is known; default an arc from one to the other
  */
-export function createInBetween(
-  a: FloatImage,
-  b: FloatImage,
-  { forward, backward }: Pick<FlowPair, 'forward' | 'backward'>,
-): InBetween {
+export function createInBetween(a: FloatImage, b: FloatImage, flow: Flow, path?: CameraPath): InBetween {
+  const { forward, backward, geometry } = flow;
+  if (!geometry) return betweenAlongFlow(a, b, flow);
+  const view = createViewsBetween(a, b, { forward, backward, geometry });
+  const camera = path ?? cameraPath(geometry.camera);
+  return (t) => {
+    if (!path && t <= 0) return a;
+    if (!path && t >= 1) return b;
+    return view(camera(t), t);
+  };
+}
+
+/**
+ * Both pictures are carried along the flow to the moment. Where one of them has the place hidden or out of its frame the other shows it
+ * alone; where both show it, they are faded into one another, the nearer in time the stronger; where the two directions of the flow
+ * contradict one another they are faded without moving.
+ */
+function betweenAlongFlow(a: FloatImage, b: FloatImage, { forward, backward }: Flow): InBetween {
   const trust = {
     forward: reliability(forward, backward, CONSISTENCY),
     backward: reliability(backward, forward, CONSISTENCY),

@@ -1,6 +1,7 @@
 import { sha256 } from '../core/digest.ts';
-import type { FlowField, FlowPair } from '../core/field.ts';
+import type { FlowField, FlowPair, PairGeometry } from '../core/field.ts';
 import { toFloatImage } from '../core/image.ts';
+import { inverseGeometry } from '../flow/epipolar/relative-camera.ts';
 import type { FlowStart } from '../flow/estimator.ts';
 import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
@@ -43,6 +44,8 @@ export interface FilmMotion {
    * @returns null with `flow_method: none`
    */
   between(from: number, to: number): Promise<Motion | null>;
+  /** How the camera moved from a frame to another one, where the pictures tell. @returns null where they do not */
+  geometry(from: number, to: number): Promise<PairGeometry | null>;
   /**
    * Share of a frame, 0–1, that is found again in another one: where the flow leads there and back to the same place. Motion boundaries
    * count, although no frame is held to them: in a small picture they are everywhere.
@@ -138,6 +141,12 @@ export function createFilmMotion(
 
   return {
     between,
+    async geometry(from, to) {
+      if (params.flow_method === 'none') return null;
+      const { geometry } = await pairOf(from < to ? [from, to] : [to, from]);
+      if (!geometry) return null;
+      return from < to ? geometry : inverseGeometry(geometry);
+    },
     async share(from, to) {
       if (params.flow_method === 'none') return null;
       const name = `${from} ${to}`;

@@ -56,6 +56,9 @@ export async function writeFilm(
       {
         times: params.export_interpolate,
         motionAfter: filmMotionAfter(motion, params, film.frames.length, from),
+        count,
+        cut: params.export_cut,
+        steady: params.export_steady === 'on',
         circle: params.video_loop && count === film.frames.length,
       },
       signal,

@@ -25,6 +25,7 @@ function motionWith(shares: Readonly<Record<string, number>>, method: 'dense' | 
   });
   return {
     between: async (from, to) => (method === 'none' ? null : between(from, to)),
+    geometry: async () => null,
     share: async (from, to) => (method === 'none' ? null : share(from, to)),
     prepare: () => undefined,
     close: async () => undefined,

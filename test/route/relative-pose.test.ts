@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { epipolarLine, pointOnLine } from '../../src/flow/epipolar/relative-camera.ts';
 import type { CameraPose } from '../../src/route/camera.ts';
 import { cameraPose } from '../../src/route/local-plane.ts';
+import { createPinhole, projectPoint, rayThrough } from '../../src/route/pinhole.ts';
 import { poseStarts } from '../../src/route/pose-flow.ts';
-import { relativePoses } from '../../src/route/relative-pose.ts';
+import { relativeCameraOf, relativePoses } from '../../src/route/relative-pose.ts';
 
 const from: CameraPose = { position: [100, 50, 2], heading: 350, pitch: 3, fov: 80 };
 const to: CameraPose = { position: [103, 54, 5], heading: 20, pitch: -2, fov: 70 };
@@ -44,4 +46,34 @@ it('is the same whether or not north lies between the two', () => {
   }
   // The least bit to the left is no turn at all, and no whole one.
   expect(turn(0.0001, 0)).toBe(0);
+});
+
+describe('the movement of one camera', () => {
+  const size = { width: 320, height: 180 };
+  const lens = { ...to, fov: from.fov };
+
+  it('shows every point where the second pose does', () => {
+    const { camera, metres } = relativeCameraOf(from, lens, size)!;
+    expect(metres).toBeCloseTo(Math.hypot(3, 4, 3), 12);
+    expect(Math.hypot(...camera.translation)).toBeCloseTo(1, 12);
+    const [a, b] = [createPinhole(from, size), createPinhole(lens, size)];
+    for (const [x, y, depth] of [
+      [160, 90, 30],
+      [20.5, 140.5, 12],
+      [290.5, 33.5, 400],
+    ] as const) {
+      const ray = rayThrough(a, x, y);
+      const at = (c: 0 | 1 | 2) => from.position[c] + depth * ray[c];
+      const truth = projectPoint(b, [at(0), at(1), at(2)]);
+      const seen = pointOnLine(epipolarLine(camera, size, x, y), metres / depth)!;
+      expect(seen.x).toBeCloseTo(truth.x, 6);
+      expect(seen.y).toBeCloseTo(truth.y, 6);
+    }
+  });
+
+  it('has no direction on one spot, and is none between two lenses', () => {
+    const turned = { ...from, heading: 10 };
+    expect(relativeCameraOf(from, turned, size)).toMatchObject({ metres: 0, camera: { translation: [0, 0, 0] } });
+    expect(relativeCameraOf(from, to, size)).toBeNull();
+  });
 });

@@ -1,7 +1,15 @@
-import type { FlowField, RelativeCamera } from '../../core/field.ts';
+import type { FlowField, PairGeometry, RelativeCamera } from '../../core/field.ts';
 import type { Size } from '../../core/image.ts';
 
 // Coordinates here are those of the image plane: pixel (i, j) has its centre at (i + 0.5, j + 0.5), the principal point is the middle.
+
+/** The same pair told from b to a. */
+export function inverseGeometry({ camera, epipolar }: PairGeometry): PairGeometry {
+  return {
+    camera: inverseCamera(camera),
+    epipolar: { forward: epipolar.backward, backward: epipolar.forward },
+  };
+}
 
 /** A position in a picture, in pixels. */
 export interface ImagePoint {

@@ -1,5 +1,11 @@
 // 3 × 3 matrices are 9 numbers row by row, vectors 3 numbers.
 
+/** A rotation as a 3×3 matrix, row by row. */
+export type Rotation = readonly number[];
+
+/** Three components in a camera's axes: x right, y down, z forward. */
+export type Vector3 = readonly [x: number, y: number, z: number];
+
 export type Numbers = readonly number[] | Float64Array;
 
 export const IDENTITY: readonly number[] = [1, 0, 0, 0, 1, 0, 0, 0, 1];
@@ -52,6 +58,27 @@ export function rotationBy(w: Numbers): number[] {
     ...[x * y * d + z * s, c + y * y * d, y * z * d - x * s],
     ...[x * z * d - y * s, y * z * d + x * s, c + z * z * d],
   ];
+}
+
+/** Inverse of `rotationBy`: the axis of a rotation, as long as its angle in radians, 0–π. */
+export function rotationVector(r: Rotation): Vector3 {
+  const axis = [r[7]! - r[5]!, r[2]! - r[6]!, r[3]! - r[1]!] as const;
+  // Twice the sine and twice the cosine: exact for small angles, where the cosine alone is not.
+  const length = Math.hypot(...axis);
+  const angle = Math.atan2(length, r[0]! + r[4]! + r[8]! - 1);
+  if (length > 1e-9) return [(axis[0] * angle) / length, (axis[1] * angle) / length, (axis[2] * angle) / length];
+  if (angle < 1) return [axis[0] / 2, axis[1] / 2, axis[2] / 2];
+  // Half a turn: R + I is twice the axis times itself.
+  const k = [0, 4, 8].reduce((best, at) => (r[at]! > r[best]! ? at : best), 0) % 3;
+  const column = [0, 1, 2].map((row) => r[3 * row + k]! + (row === k ? 1 : 0));
+  const scale = Math.PI / Math.hypot(...column);
+  return [column[0]! * scale, column[1]! * scale, column[2]! * scale];
+}
+
+/** The share t of a rotation: evenly about its axis (Shoemake 1985, slerp from no rotation). */
+export function shareOf(r: Rotation, t: number): number[] {
+  const [x, y, z] = rotationVector(r);
+  return rotationBy([t * x, t * y, t * z]);
 }
 
 /** Two unit vectors at right angles to a unit vector and to each other. */
