@@ -219,7 +219,10 @@ export function balanceTones(relations: readonly (ToneRelation | null)[]): (Tone
     return { gains, gammas };
   });
   return Array.from({ length: relations.length + 1 }, (_, i) => {
-    const tone = { gain: rgb((c) => rounded(channels[c]!.gains[i]!)), gamma: rgb((c) => rounded(channels[c]!.gammas[i]!)) };
+    const tone = {
+      gain: rgb((c) => rounded(channels[c]!.gains[i]!)),
+      gamma: rgb((c) => rounded(channels[c]!.gammas[i]!)),
+    };
     return isVisible(tone) ? tone : null;
   });
 }

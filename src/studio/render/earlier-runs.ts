@@ -118,7 +118,7 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
   }
 }
 
-const NOTHING: PaintedSoFar = { frames: [], pass: 1, passes: 1, cuts: [], progress: 0 };
+const NOTHING: PaintedSoFar = { frames: [], pass: 1, passes: 1, cuts: [], tones: null, progress: 0 };
 
 /** Of a run for another picture than the one that is now asked for. */
 const FORGOTTEN = {
