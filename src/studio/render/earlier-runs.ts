@@ -88,7 +88,8 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
       paintKey: lookup.paintKey,
       frames: frames.map((is) => (is ? 'painted' : 'waiting')),
       ...told,
-      complete: progress === 1,
+      // A film whose light was not compared yet may be painted otherwise.
+      complete: progress === 1 && told.tones !== null,
       progress,
     });
   try {
