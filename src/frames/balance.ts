@@ -31,8 +31,8 @@ const TRUSTED = 0.5;
 /** Values that may be clipped, of 255, say nothing of the light. */
 const DARKEST = 8;
 const BRIGHTEST = 247;
-/** Blocks of pixels along the longer side: means of them are free of noise and of small errors of the flow. */
-const BLOCKS = 160;
+/** Blocks of pixels along the longer side, of at least 2 px: means of them are free of noise and of small errors of the flow. */
+const BLOCKS = 80;
 /** Fewer blocks, or a smaller share of the picture, do not tell of its light. */
 const LEAST_BLOCKS = 24;
 const LEAST_SHARE = 0.02;
@@ -41,12 +41,16 @@ const FULL_SHARE = 0.2;
 /** Share of the blocks that must agree with the relation, and how far apart they may lie (natural logarithm). */
 const LEAST_AGREEING = 0.4;
 const WIDEST = 0.35;
+/** No camera changes the contrast by more (natural logarithm): such a line joins what does not belong together. */
+const STEEPEST = Math.log(2);
 /** Noise of a block that is taken for granted (natural logarithm): without it pictures that agree to the bit have no scale. */
 const NOISE = 0.01;
 /** Values, of 255, below which the logarithm of a block is mostly noise. */
 const NOISY = 24;
 /** Blocks that would have to speak for another contrast: pictures of one tone do not tell it. */
 const CONTRAST_PRIOR = 4;
+/** A smaller difference of contrast (natural logarithm) is one of sharpness: things come nearer along a drive. */
+const SHARPNESS = 0.05;
 const ITERATIONS = 15;
 
 /**
@@ -87,7 +91,8 @@ export function relateTones(pair: TonePair): ToneRelation | null {
       slope[c] = line.slope;
     }
   }
-  if (agreeing / count < LEAST_AGREEING || scale > WIDEST) return null;
+  const bent = slope.some((factor) => Math.abs(Math.log(factor)) > STEEPEST);
+  if (agreeing / count < LEAST_AGREEING || scale > WIDEST || bent) return null;
   return {
     gain: rgb((c) => gain[c]!),
     gamma: rgb((c) => Math.log(slope[c]!)),
@@ -106,7 +111,7 @@ interface MatchedBlocks {
 
 function matchedBlocks({ earlier, later, field, trust }: TonePair): MatchedBlocks {
   const { width, height } = later;
-  const side = Math.max(1, Math.round(Math.max(width, height) / BLOCKS));
+  const side = Math.max(2, Math.round(Math.max(width, height) / BLOCKS));
   const [columns, rows] = [Math.floor(width / side), Math.floor(height / side)];
   const found = { later: new Float64Array(3 * columns * rows), earlier: new Float64Array(3 * columns * rows) };
   const [here, there, sample] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
@@ -184,7 +189,8 @@ function fitLine(later: Float64Array, earlier: Float64Array, weights: Float64Arr
     xy += weights[i]! * x * y;
   }
   // Tones that run against each other tell of no contrast.
-  const slope = xy > 0 ? (yy - xx + Math.hypot(yy - xx, 2 * xy)) / (2 * xy) : 1;
+  const steep = xy > 0 ? (yy - xx + Math.hypot(yy - xx, 2 * xy)) / (2 * xy) : 1;
+  const slope = Math.abs(Math.log(steep)) < SHARPNESS ? 1 : steep;
   return { slope, gain: meanY - slope * meanX };
 }
 

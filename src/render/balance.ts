@@ -49,6 +49,7 @@ export async function* balanceFilm(
         continue;
       }
       yield { type: 'balance', pair, pairs: kept.length };
+      signal?.throwIfAborted();
       const found = await motion.between(pair + 1, pair);
       // The flow of the next pair goes on while this one is compared.
       if (pair + 1 < kept.length && kept[pair + 1] === undefined) motion.prepare(pair + 2, pair + 1);

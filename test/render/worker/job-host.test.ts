@@ -44,6 +44,8 @@ describe('painting in the worker', () => {
       'prepared',
       'engine',
       'warning',
+      'balance',
+      'balanced',
       'started',
       ...['step', 'painted', 'flow', 'step', 'painted', 'flow', 'step', 'painted'],
     ]);
