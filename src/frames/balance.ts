@@ -85,10 +85,12 @@ export function relateTones(pair: TonePair): ToneRelation | null {
       weights[i] = own[i]! * confidence;
       if (distances[i]! < 3 * scale) agreeing++;
     }
-    for (let c = 0; c < 3; c++) {
-      const line = fitLine(later, earlier, weights, c);
-      gain[c] = line.gain;
-      slope[c] = line.slope;
+    const lines = [0, 1, 2].map((c) => fitLine(later, earlier, weights, c));
+    // The channels together: a contrast of one alone would tint the picture.
+    const sharpness = lines.every((line) => Math.abs(Math.log(line.slope)) < SHARPNESS);
+    for (const [c, line] of lines.entries()) {
+      slope[c] = sharpness ? 1 : line.slope;
+      gain[c] = line.meanY - slope[c]! * line.meanX;
     }
   }
   const bent = slope.some((factor) => Math.abs(Math.log(factor)) > STEEPEST);
@@ -189,9 +191,8 @@ function fitLine(later: Float64Array, earlier: Float64Array, weights: Float64Arr
     xy += weights[i]! * x * y;
   }
   // Tones that run against each other tell of no contrast.
-  const steep = xy > 0 ? (yy - xx + Math.hypot(yy - xx, 2 * xy)) / (2 * xy) : 1;
-  const slope = Math.abs(Math.log(steep)) < SHARPNESS ? 1 : steep;
-  return { slope, gain: meanY - slope * meanX };
+  const slope = xy > 0 ? (yy - xx + Math.hypot(yy - xx, 2 * xy)) / (2 * xy) : 1;
+  return { slope, meanX, meanY };
 }
 
 /**
