@@ -72,4 +72,10 @@ export const frameParams = {
     step: 0.5,
     description: 'Leaves out a frame whose picture was taken nearer than this to the one before.',
   }),
+  frame_balance: z.enum(['auto', 'none']).default('auto').meta({
+    group: 'Camera',
+    title: 'Balance the light',
+    description:
+      '`auto`: matches exposure and white balance of neighbouring photographs before they are painted, by what the flow finds again in both; slow changes of light stay, and so does a sudden large one, as in a tunnel. Needs a `flow_method`. `none`: photographs are painted as they are.',
+  }),
 };

@@ -18,6 +18,7 @@ import { createNodeVideoEncoder } from '../platform/node/video-encoder.ts';
 import { filmCredits } from '../project/credits.ts';
 import { withRouteFrames } from '../project/route-frames.ts';
 import type { Params } from '../project/schema.ts';
+import { balanceFilm } from '../render/balance.ts';
 import { openDemoSource } from '../render/demo-source.ts';
 import type { RenderEvent } from '../render/events.ts';
 import { type FilmPorts, type FilmSettings, writeFilm } from '../render/film.ts';
@@ -119,7 +120,8 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
       const { objectives, flow, weights } = engine;
       for (const line of recordDifferences(project.recorded, weights.sha256, film)) printer.say(`Note: ${line}`);
       const ports = { store, codec, objectives, flow, weightsSha256: weights.sha256, now: () => performance.now() };
-      const records = await follow(paintFilm(job, film, ports, signal), printer);
+      const balanced = await follow(balanceFilm(film, params, ports, signal), printer);
+      const records = await follow(paintFilm(job, balanced, ports, signal), printer);
       printer.stop();
       const record = writeRecord({ ...project, params }, records, {
         adapter: engine.adapter,
@@ -130,7 +132,7 @@ async function paint(options: PaintOptions, signal: AbortSignal): Promise<void> 
         },
         weights,
       });
-      const frames = () => finishedFrames(job, film, ports);
+      const frames = () => finishedFrames(job, balanced, ports);
       const encoder = createNodeVideoEncoder();
       await exportFilm(out, { params, film, record, credits }, frames(), { ...ports, encoder }, printer, signal);
       const recordName = `${basename(out).replace(/\.webm$/i, '')}.yaml`;

@@ -1,4 +1,5 @@
 import { type Options, SingleBar } from 'cli-progress';
+import { balanceWords } from '../frames/tone-words.ts';
 import type { Params } from '../project/schema.ts';
 import type { RenderEvent } from '../render/events.ts';
 import { filmBudgets } from '../render/plan.ts';
@@ -61,6 +62,15 @@ export function createProgressPrinter(
             lastRead = now();
             say(`Reading frame ${event.index + 1} of ${event.frames}`);
           }
+          break;
+        case 'balance':
+          if (now() - lastRead >= QUIET_SECONDS) {
+            lastRead = now();
+            say(`Comparing the light of frames ${event.pair + 1} and ${event.pair + 2} of ${event.pairs + 1}`);
+          }
+          break;
+        case 'balanced':
+          say(`Balance: ${balanceWords(event.tones)}.`);
           break;
         case 'started':
           frames = event.frames;

@@ -1,7 +1,7 @@
 import { sha256 } from '../core/digest.ts';
 import type { Params } from '../project/schema.ts';
 import { cameraPair } from './camera-pair.ts';
-import type { JobPainting, PreparedFilm } from './job.ts';
+import type { JobPainting, PreparedFilm, PreparedFrame } from './job.ts';
 import { type Painted, planVisits, type Visit, type VisitKind } from './plan.ts';
 
 /**
@@ -55,7 +55,7 @@ export interface ChainLink {
   readonly size: { readonly width: number; readonly height: number };
   readonly styles: readonly string[];
   readonly weights: string;
-  /** SHA-256 of the photograph */
+  /** the photograph as it is painted (`photographKey`) */
   readonly frame: string;
   /** place in the film: kinds have budgets of their own */
   readonly place: VisitKind;
@@ -69,7 +69,7 @@ export interface ChainLink {
   readonly home: { readonly key: string; readonly distance: number } | null;
   /** its camera with that of each frame that it goes on from, as far as motion is looked for by them */
   readonly cameras: readonly ReturnType<typeof cameraPair>[];
-  /** SHA-256 of the photograph whose colours the paintings take; null where they keep their own */
+  /** the photograph whose colours the paintings take; null where they keep their own */
   readonly reference: string | null;
 }
 
@@ -86,6 +86,11 @@ export async function chainKey(link: ChainLink): Promise<string> {
   );
   const text = JSON.stringify([PAINTING_VERSION, { ...link, params: Object.fromEntries(used) }]);
   return sha256(new TextEncoder().encode(text));
+}
+
+/** Names a photograph in its light: SHA-256, and the curve where there is one (`frame_balance` itself says nothing of how a frame is painted). */
+function photographKey({ sha256: hash, tone }: PreparedFrame): string {
+  return tone ? `${hash} ${JSON.stringify([tone.gain, tone.gamma])}` : hash;
 }
 
 /** What the frames of a film are painted from, but for the photographs. */
@@ -115,7 +120,7 @@ export async function filmChain(job: ChainJob, { size, frames }: PreparedFilm, w
     return key;
   };
   const optional = (painting: Painted | null) => painting && keyOf(painting);
-  const reference = paintsInOwnColors(job.params) ? null : frames[0]!.sha256;
+  const reference = paintsInOwnColors(job.params) ? null : photographKey(frames[0]!);
   for (const visit of visits) {
     const { index, before, after, held, home } = visit;
     const others = [before, after, ...held.map(({ painting }) => painting), home?.painting].filter((at) => !!at);
@@ -124,7 +129,7 @@ export async function filmChain(job: ChainJob, { size, frames }: PreparedFilm, w
       size,
       styles: job.paintings.map(({ sha256: hash }) => hash),
       weights,
-      frame: frames[index]!.sha256,
+      frame: photographKey(frames[index]!),
       place: visit.kind,
       before: optional(before),
       own: optional(visit.own),

@@ -1,5 +1,6 @@
 import type { RgbaImage, Size } from '../core/image.ts';
 import type { PaintStep } from '../engine/painter.ts';
+import type { ToneCurve } from '../frames/tone-curve.ts';
 import type { CutSide, FrameRecord } from './frame-record.ts';
 
 /** Which painting an event is about. */
@@ -22,6 +23,18 @@ export type RenderEvent =
       readonly name: string;
     }
   | { readonly type: 'warning'; readonly message: string }
+  | {
+      /** the light of a pair of neighbouring frames is about to be compared, which takes a flow */
+      readonly type: 'balance';
+      /** from 0 */
+      readonly pair: number;
+      readonly pairs: number;
+    }
+  | {
+      /** what evens out the light of each frame, null where it stays as it is */
+      readonly type: 'balanced';
+      readonly tones: readonly (ToneCurve | null)[];
+    }
   | {
       /** all frames are there and right: painting begins */
       readonly type: 'started';

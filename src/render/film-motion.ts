@@ -189,7 +189,7 @@ function consistentShare(field: FlowField, back: FlowField, params: Params): num
 }
 
 /** SHA-256 over all that a flow depends on; of a chained one the frames between. */
-async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params: Params): Promise<string> {
+export async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params: Params): Promise<string> {
   const [earlier, later] = pair;
   const way = isChained(pair) ? frames.slice(earlier, later + 1) : [frames[earlier]!, frames[later]!];
   const settings = FLOW_PARAMS.map((name) => params[name]);

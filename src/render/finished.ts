@@ -1,10 +1,10 @@
 import { PleinAirError } from '../core/errors.ts';
 import { type RgbaImage, toFloatImage, toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
+import { loadBalanced } from './balance.ts';
 import { type ChainJob, filmChain } from './chain.ts';
 import { type CutSide, type FrameRecord, findFrame, findRecord, sumRecords } from './frame-record.ts';
 import type { PreparedFilm, RenderPorts } from './job.ts';
-import { loadPrepared } from './prepare.ts';
 
 /** A frame as people see it, with the colours that `color_mode` puts back. */
 interface FinishedFrame {
@@ -35,13 +35,13 @@ export async function openFinishedFilm(job: ChainJob, film: PreparedFilm, ports:
   const untouched = job.params.color_mode === 'none';
   let treatment: Promise<ReturnType<typeof colorTreatment>> | undefined;
   const colors = () => {
-    treatment ??= loadPrepared(film.frames[0]!, ports).then((first) => colorTreatment(job.params, toFloatImage(first)));
+    treatment ??= loadBalanced(film.frames[0]!, ports).then((first) => colorTreatment(job.params, first));
     return treatment;
   };
   const finishedFrame = async (index: number, pass = passes): Promise<FinishedFrame | null> => {
     const found = await findFrame(ports, keyOf({ index, pass }));
     if (!found || untouched) return found;
-    const photograph = toFloatImage(await loadPrepared(film.frames[index]!, ports));
+    const photograph = await loadBalanced(film.frames[index]!, ports);
     return { ...found, image: toRgbaImage((await colors()).finish(toFloatImage(found.image), photograph)) };
   };
   return {

@@ -2,6 +2,7 @@ import type { FloatImage, Size } from '../core/image.ts';
 import type { ObjectiveFactory } from '../engine/objective.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
 import type { FrameSource } from '../frames/source.ts';
+import type { ToneCurve } from '../frames/tone-curve.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ImageCodec } from '../platform/image-codec.ts';
 import type { Params } from '../project/schema.ts';
@@ -43,6 +44,8 @@ export interface PreparedFrame {
   readonly sha256: string;
   /** where the scaled photograph is kept */
   readonly key: string;
+  /** what evens its light out with that of its neighbours; absent where it stays as it is (`balance.ts`) */
+  readonly tone?: ToneCurve;
   /** of the camera, with the field of view of what was cut out; as far as it is known */
   readonly pose?: CameraPose;
 }

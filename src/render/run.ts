@@ -1,8 +1,9 @@
 import { PleinAirError } from '../core/errors.ts';
-import { toFloatImage, toRgbaImage } from '../core/image.ts';
+import { toRgbaImage } from '../core/image.ts';
 import { colorTreatment } from '../engine/color/color-mode.ts';
 import { normalizeWeights } from '../engine/losses/terms.ts';
 import { createPainter, type FrameTask, type PaintedFrame, type Painter } from '../engine/painter.ts';
+import { loadBalanced } from './balance.ts';
 import { filmChain } from './chain.ts';
 import type { RenderEvent } from './events.ts';
 import { createFilmMotion, type FilmMotion } from './film-motion.ts';
@@ -12,11 +13,10 @@ import { frameStart } from './frame-start.ts';
 import type { PreparedFilm, RenderJob, RenderPorts } from './job.ts';
 import { createPaintedPictures } from './painted-pictures.ts';
 import { budget, type Visit } from './plan.ts';
-import { loadPrepared } from './prepare.ts';
 import { findSurroundings } from './surroundings.ts';
 
 /**
- * Paints a prepared film frame by frame, in as many passes as the params want. Every painted frame is kept before it is told, so that
+ * Paints a prepared film, balanced where that is wanted (`balanceFilm`), frame by frame, in as many passes as the params want. Every painted frame is kept before it is told, so that
  * stopping at any point (the signal, a crash) loses at most the frame in work, and running again goes on from there.
  * @returns the record of every frame, in the order of the film
  * @throws PleinAirError; the signal's reason when it is aborted
@@ -58,7 +58,7 @@ async function* paintFrames(
   for (const visit of visits) if (await ports.store.get(`painted/${keyOf(visit)}.json`)) kept++;
   yield { type: 'started', frames: frames.length, passes, size, kept };
 
-  const reference = toFloatImage(await loadPrepared(frames[0]!, ports));
+  const reference = await loadBalanced(frames[0]!, ports);
   const colors = colorTreatment(params, reference);
   const shares = normalizeWeights(params.input_style_weights);
   const paintings = job.paintings.map(({ image }, i) => ({ image: colors.style(image), weight: shares[i]! }));
@@ -88,7 +88,7 @@ async function* paintFrames(
           yield { type: 'flow', index, from: visit.before.index, reliable, cut: side };
         }
         prepareNext(visits[order + 1], motion);
-        const content = colors.content(toFloatImage(await loadPrepared(frame, ports)));
+        const content = colors.content(await loadBalanced(frame, ports));
         const { mean } = ports.objectives;
         const start = frameStart({ params, kind: visit.kind, content, style: paintings[0]!.image, mean, around });
         const evaluations = budget(params, visit.kind, cut);

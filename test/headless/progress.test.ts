@@ -25,6 +25,18 @@ describe('the progress printer', () => {
     expect(said.at(-1)).toBe('300 frames read.');
   });
 
+  it('says now and then which frames it compares, and then in a line how their light is evened out', () => {
+    const { said, clock, print } = printer();
+    for (let pair = 0; pair < 30; pair++) {
+      print.event({ type: 'balance', pair, pairs: 30 });
+      clock.seconds += 4;
+    }
+    expect(said[0]).toBe('Comparing the light of frames 4 and 5 of 31');
+    expect(said.length).toBeLessThan(12);
+    print.event({ type: 'balanced', tones: [null, { gain: [1.1, 1.1, 1.1], gamma: [1, 1, 1] }] });
+    expect(said.at(-1)).toBe('Balance: exposure ±0 … +0.3 EV over 2 frames.');
+  });
+
   it.each([
     [50, 'loss −50.0 %'],
     [110, 'loss +10.0 %'],

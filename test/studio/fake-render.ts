@@ -82,7 +82,7 @@ export function createFakeRender() {
       job('inspect', (): PaintedSoFar => {
         const { painted: frames, told } = state;
         const progress = frames.filter(Boolean).length / Math.max(1, frames.length);
-        return { frames, pass: 1, passes: 1, cuts: [], progress, ...told };
+        return { frames, pass: 1, passes: 1, cuts: [], tones: frames.map(() => null), progress, ...told };
       }),
     exportStills: () => job('stills', () => state.files),
     exportFilm: () => job('film', () => state.files[0]!),

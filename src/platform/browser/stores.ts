@@ -14,7 +14,7 @@ export interface BrowserStores {
   readonly painted: BlobStore;
   readonly weights: BlobStore;
   readonly records: BlobStore;
-  /** for the renderer: `prepared/` lies in `frames`, `painted/` in `painted`, `flows/` in `flows` */
+  /** for the renderer: `prepared/` lies in `frames`, `painted/` in `painted`, `flows/` in `flows`, `balance/` in `records` */
   readonly render: BlobStore;
   /** Lets go of the database; a later operation opens it again. */
   close(): Promise<void>;
@@ -29,14 +29,20 @@ export async function openBrowserStores(options: DatabaseOptions = {}): Promise<
   await database.use('to open', 'the stored projects', async () => undefined);
   const frames = createIndexedStore(database, 'frames');
   const painted = createIndexedStore(database, 'painted');
+  const records = createIndexedStore(database, 'records');
   return {
     projects: createIndexedStore(database, 'projects'),
     frames,
     styles: createIndexedStore(database, 'styles'),
     painted,
     weights: createIndexedStore(database, 'weights'),
-    records: createIndexedStore(database, 'records'),
-    render: createCompositeStore({ prepared: frames, painted, flows: createIndexedStore(database, 'flows') }),
+    records,
+    render: createCompositeStore({
+      prepared: frames,
+      painted,
+      flows: createIndexedStore(database, 'flows'),
+      balance: records,
+    }),
     close: () => database.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { PleinAirError } from '../../core/errors.ts';
+import { balanceFilm } from '../balance.ts';
 import type { RenderEvent } from '../events.ts';
 import { openFinishedFilm } from '../finished.ts';
 import type { FrameRecord } from '../frame-record.ts';
@@ -91,7 +92,9 @@ async function paintThroughLosses(
     const base = { store: ports.stores.render, codec: ports.codec, weightsSha256: weights.sha256 };
     const renderPorts = { ...base, objectives, flow, now: ports.now };
     try {
-      const finished = await openFinishedFilm(job, film, base);
+      const balancing = balanceFilm(film, job.params, renderPorts, signal);
+      const balanced = await drain(balancing, (event) => emitPlain(event, emit), { ...reins, lost });
+      const finished = await openFinishedFilm(job, balanced, base);
       const tell = async (event: RenderEvent) => {
         if (event.type === 'painted') {
           // A frame of an earlier run is only read: it says nothing of the device.
@@ -108,7 +111,7 @@ async function paintThroughLosses(
         if (event.type === 'step') reins.slot.offer(event);
         return emitPlain(event, emit);
       };
-      const records = await drain(paintFilm(job, film, renderPorts, signal), tell, { ...reins, lost });
+      const records = await drain(paintFilm(job, balanced, renderPorts, signal), tell, { ...reins, lost });
       return { engine, records };
     } catch (error) {
       const reason = await engines.lossOf(engine);

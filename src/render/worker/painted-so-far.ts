@@ -1,4 +1,5 @@
 import type { StyleItem } from '../../project/document.ts';
+import { keptBalance } from '../balance.ts';
 import type { ChainJob } from '../chain.ts';
 import { type FinishedFilm, openFinishedFilm } from '../finished.ts';
 import { cutAt } from '../frame-record.ts';
@@ -10,7 +11,10 @@ import type { PaintedSoFar, WorkerJob } from './protocol.ts';
 
 /** What is needed to find the painted frames of a job. */
 export interface FoundRun {
+  /** in the light that it was painted in */
   readonly film: PreparedFilm;
+  /** its light is known, or nothing has to be */
+  readonly measured: boolean;
   readonly weights: KnownWeights;
   readonly paintings: readonly { readonly name: string; readonly sha256: string }[];
 }
@@ -20,15 +24,16 @@ export async function findRun(job: WorkerJob, context: JobContext): Promise<Foun
   const { facts } = context;
   if (job.styles.length === 0) return null;
   const weights = await facts.weights(job.params);
-  const film = weights && (await facts.film(job));
-  if (!film) return null;
+  const prepared = weights && (await facts.film(job));
+  if (!prepared) return null;
   const paintings: { name: string; sha256: string }[] = [];
   for (const style of job.styles) {
     const sha256 = await paintingHash(style, context);
     if (sha256 === null) return null;
     paintings.push({ name: style.name, sha256 });
   }
-  return { film, weights, paintings };
+  const { film, measured } = await keptBalance(prepared, job.params, context.ports.stores.render);
+  return { film, measured, weights, paintings };
 }
 
 /**
@@ -38,7 +43,7 @@ export async function findRun(job: WorkerJob, context: JobContext): Promise<Foun
 export async function inspectJob(job: WorkerJob, context: JobContext, signal?: AbortSignal): Promise<PaintedSoFar> {
   const run = await findRun(job, context);
   const none = Array.from({ length: chosenFrames(job) }, () => false);
-  if (!run) return { frames: none, pass: 1, passes: 1, cuts: [], progress: 0 };
+  if (!run) return { frames: none, pass: 1, passes: 1, cuts: [], tones: null, progress: 0 };
   const chain: ChainJob = { params: job.params, paintings: run.paintings };
   const { stores, codec } = context.ports;
   const ports = { store: stores.render, codec, weightsSha256: run.weights.provenance.sha256 };
@@ -50,6 +55,7 @@ export async function inspectJob(job: WorkerJob, context: JobContext, signal?: A
     frames: passes[pass - 1]!,
     pass,
     passes: passes.length,
+    tones: run.measured ? run.film.frames.map(({ tone }) => tone ?? null) : null,
     cuts: await findCuts(finished, passes, pass, signal),
     progress: painted.filter(Boolean).length / painted.length,
   };

@@ -1,6 +1,7 @@
 import type { SentError } from '../../core/sent-error.ts';
 import type { WeightsProgress } from '../../engine/network/loader.ts';
 import type { PaintStep } from '../../engine/painter.ts';
+import type { ToneCurve } from '../../frames/tone-curve.ts';
 import type { FramesChoice, StyleItem } from '../../project/document.ts';
 import type { Params } from '../../project/schema.ts';
 import type { Place, RenderEvent } from '../events.ts';
@@ -37,6 +38,8 @@ export interface PaintedSoFar {
   readonly passes: number;
   /** frames with which the film begins anew, from 0 */
   readonly cuts: readonly number[];
+  /** what evens out the light of each frame, null where it stays as it is; null as a whole where it was not measured yet */
+  readonly tones: readonly (ToneCurve | null)[] | null;
   /** paintings that are there, of those of all passes: 0–1 */
   readonly progress: number;
 }
@@ -47,7 +50,7 @@ export type WorkerEvent =
   | { readonly type: 'engine'; readonly adapter: string; readonly untrainedLayers: readonly string[] }
   | { readonly type: 'prepared'; readonly index: number; readonly frames: number; readonly name: string }
   | { readonly type: 'warning'; readonly message: string }
-  | Extract<RenderEvent, { type: 'started' | 'flow' }>
+  | Extract<RenderEvent, { type: 'balance' | 'balanced' | 'started' | 'flow' }>
   | ({ readonly type: 'step' } & Place & Omit<PaintStep, 'image'>)
   | ({
       readonly type: 'painted';

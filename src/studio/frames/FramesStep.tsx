@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useDocument } from '../state/document-store.ts';
+import { BalanceSection } from './BalanceSection.tsx';
 import { ChooseFrames } from './ChooseFrames.tsx';
 import { DemoFrames } from './DemoFrames.tsx';
 import { PhotographList } from './PhotographList.tsx';
@@ -17,6 +18,7 @@ export function FramesStep() {
           {DESCRIPTIONS[frames.kind]}
         </Text>
       </div>
+      {frames.kind !== 'none' && <BalanceSection />}
       {frames.kind === 'none' && <ChooseFrames />}
       {frames.kind === 'demo' && <DemoFrames frames={frames.frames} />}
       {frames.kind === 'route' && <RouteFrames choice={frames} />}

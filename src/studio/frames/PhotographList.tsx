@@ -7,12 +7,14 @@ import { moved, sortedByName } from './frame-order.ts';
 import classes from './PhotographList.module.css';
 import { PhotographRow } from './PhotographRow.tsx';
 import { PickFiles } from './PickFiles.tsx';
+import { useTones } from './use-tones.ts';
 
 /** The photographs in their order, to look at, arrange and take out. */
 export function PhotographList({ items }: { items: readonly FrameItem[] }) {
   const setFrames = useDocument((state) => state.setFrames);
   const start = useDocument(({ document }) => document?.params.video_start_frame ?? 1);
   const selected = useSession((state) => state.selectedFrame);
+  const tones = useTones();
   const selectFrame = useSession((state) => state.selectFrame);
   const set = (changed: readonly FrameItem[]) =>
     setFrames(changed.length === 0 ? { kind: 'none' } : { kind: 'files', items: changed });
@@ -56,6 +58,7 @@ export function PhotographList({ items }: { items: readonly FrameItem[] }) {
             key={item.id}
             item={item}
             index={index}
+            tone={tones?.[index - (start - 1)]}
             last={index === items.length - 1}
             selected={index === selected + start - 1}
             onSelect={() => selectFrame(Math.max(0, index - (start - 1)))}

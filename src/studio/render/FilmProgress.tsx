@@ -13,6 +13,7 @@ export function FilmProgress() {
   const frameProgress = useRun((state) => state.frameProgress);
   const frameSeconds = useRun((state) => state.frameSeconds);
   const index = useRun((state) => state.index);
+  const comparing = useRun((state) => state.comparing);
   const inWork = useRun((state) => state.frames[state.index] === 'painting');
   const film = `${Math.floor(progress * 100)} %`;
   return (
@@ -34,7 +35,10 @@ export function FilmProgress() {
       <div className={classes.row} data-second>
         <Text size="sm">{inWork ? `Frame ${index + 1}` : 'Frame'}</Text>
         <Text size="xs" c="dimmed" className={classes.figure}>
-          {inWork ? `${Math.floor(frameProgress * 100)} % · ${formatDuration(frameSeconds ?? 0)}` : 'none in work'}
+          {inWork
+            ? `${Math.floor(frameProgress * 100)} % · ${formatDuration(frameSeconds ?? 0)}`
+            : (comparing && `comparing the light of frame ${comparing.pair + 2} of ${comparing.pairs + 1}`) ||
+              'none in work'}
         </Text>
       </div>
       <Progress.Root size="sm" mt={6}>

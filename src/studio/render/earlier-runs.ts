@@ -88,7 +88,8 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
       paintKey: lookup.paintKey,
       frames: frames.map((is) => (is ? 'painted' : 'waiting')),
       ...told,
-      complete: progress === 1,
+      // A film whose light was not compared yet may be painted otherwise.
+      complete: progress === 1 && told.tones !== null,
       progress,
     });
   try {
@@ -118,7 +119,7 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
   }
 }
 
-const NOTHING: PaintedSoFar = { frames: [], pass: 1, passes: 1, cuts: [], progress: 0 };
+const NOTHING: PaintedSoFar = { frames: [], pass: 1, passes: 1, cuts: [], tones: null, progress: 0 };
 
 /** Of a run for another picture than the one that is now asked for. */
 const FORGOTTEN = {

@@ -13,7 +13,7 @@ export function jobOf(
 }
 
 /** Where a route's frames were looked for, and what of them the camera sees, is in their pictures; a film is exported as one likes. */
-const UNPAINTED = /^(export|route|frame)_/;
+const UNPAINTED = /^(export_|route_|frame_(?!balance$))/;
 
 /**
  * Tells two documents apart that give different paintings: everything but names, dates, ways, and how the film is exported. Where a route's

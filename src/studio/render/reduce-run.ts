@@ -28,6 +28,10 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
       return { ...state, frames: filmOf(state, event.frames) };
     case 'warning':
       return withMessage(state, event.message);
+    case 'balance':
+      return { ...state, comparing: { pair: event.pair, pairs: event.pairs } };
+    case 'balanced':
+      return { ...state, comparing: null, tones: event.tones };
     case 'started':
       return {
         ...state,
@@ -80,6 +84,7 @@ export function endRun(state: RunState, end: Pick<RunState, 'status' | 'error'>)
     losses: state.losses,
     control: null,
     weights: null,
+    comparing: null,
     frames: withoutWork(state),
     rate: null,
     timeLeft: null,

@@ -35,7 +35,10 @@ export async function startPainting(services: StudioServices): Promise<void> {
     },
     look: async () => null,
   };
-  const kept = before.paintKey === key ? { frames: before.frames, pass: before.pass, painted: before.painted } : {};
+  const kept =
+    before.paintKey === key
+      ? { frames: before.frames, pass: before.pass, painted: before.painted, tones: before.tones }
+      : {};
   lookup?.cancel();
   showRun({ ...IDLE, ...kept, paintKey: key, status: 'starting', control: starting });
   try {
@@ -88,7 +91,7 @@ async function paint(
   control = controlOf(run, meter, events);
   const key = paintKey(document);
   if (useRun.getState().paintKey === key) useRun.setState({ control });
-  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], pass: 1, painted: {} });
+  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], pass: 1, painted: {}, tones: null });
   try {
     const record = await run.done;
     events.flush();

@@ -3,6 +3,7 @@ import type { PleinAirError } from '../../core/errors.ts';
 import type { Size } from '../../core/image.ts';
 import type { LossTerms } from '../../engine/losses/terms.ts';
 import type { WeightsProgress } from '../../engine/network/loader.ts';
+import type { ToneCurve } from '../../frames/tone-curve.ts';
 import type { LivePicture } from '../../render/worker/client.ts';
 
 /** Where a frame of the film is. */
@@ -43,6 +44,10 @@ export interface RunState {
   readonly lookup: Lookup | null;
   /** of a download under way */
   readonly weights: WeightsProgress | null;
+  /** neighbouring frames whose light is being compared, from 0, or null */
+  readonly comparing: { readonly pair: number; readonly pairs: number } | null;
+  /** what evens out the light of each frame, null where it stays as it is; null as a whole before it is measured */
+  readonly tones: readonly (ToneCurve | null)[] | null;
   readonly adapter: string | null;
   readonly untrainedLayers: readonly string[];
   /** of the film; null before a run has prepared it */
@@ -87,6 +92,8 @@ export const IDLE: RunState = {
   paintKey: null,
   lookup: null,
   weights: null,
+  comparing: null,
+  tones: null,
   adapter: null,
   untrainedLayers: [],
   size: null,

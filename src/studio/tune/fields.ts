@@ -53,7 +53,7 @@ const OWNED_ELSEWHERE: ReadonlySet<ParamKey> = new Set<ParamKey>([
   'input_style_weights',
 ]);
 
-/** The way and the camera along it, set at the Route step. */
+/** The way and the camera along it, set at the Route and Frames steps. */
 const ON_THE_MAP = /^(route|frame)_/;
 
 /** Of them those that a row sets; the rest is drawn, picked or found. */
@@ -71,6 +71,7 @@ const DRIVE_KEYS = [
   'frame_heading_smooth_m',
   'frame_dedupe',
   'frame_min_move_m',
+  'frame_balance',
 ] as const satisfies readonly ParamKey[];
 
 const WEIGHTS_OF: Readonly<Record<LayersKey, LayerWeightsKey>> = {
@@ -95,7 +96,7 @@ export function fieldsOf(params: readonly ParamDescription[]): ParamField[] {
 /** The rows of this version's schema. */
 export const fields: readonly ParamField[] = fieldsOf(describeParams().filter(({ key }) => !ON_THE_MAP.test(key)));
 
-/** Rows of the Route step, by name: how the camera drives. */
+/** Rows of the Route and Frames steps, by name: how the camera drives, and what is done to what it saw. */
 export function routeField(key: (typeof DRIVE_KEYS)[number]): ParamField {
   const field = driveFields.find(({ param }) => param.key === key);
   if (!field) throw new Error(`fields: no row for ${key}`);

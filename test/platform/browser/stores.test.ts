@@ -28,11 +28,13 @@ describe('the stores of the browser', () => {
   });
 
   it('lead the renderer’s keys to the stores of their kind', async () => {
-    const { render, frames, painted, styles } = await openStores('render');
+    const { render, frames, painted, records, styles } = await openStores('render');
     await render.put('prepared/a.png', text('p'));
     await render.put('painted/b.png', text('q'));
+    await render.put('balance/c.json', text('r'));
     expect(await frames.get('prepared/a.png')).toEqual(text('p'));
     expect(await painted.get('painted/b.png')).toEqual(text('q'));
+    expect(await records.get('balance/c.json')).toEqual(text('r'));
     expect(await render.get('painted/b.png')).toEqual(text('q'));
     expect([...(await styles.list('')), ...(await frames.list('painted/'))]).toEqual([]);
     await render.delete('prepared/a.png');

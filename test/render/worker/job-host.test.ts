@@ -2,13 +2,14 @@ import { BufferSource, EncodedPacketSink, Input, WEBM } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/core/digest.ts';
 import { PleinAirError } from '../../../src/core/errors.ts';
-import type { RgbaImage } from '../../../src/core/image.ts';
+import { type RgbaImage, toRgbaImage } from '../../../src/core/image.ts';
 import { readParamsTag } from '../../../src/export/params-tag.ts';
 import type { FrameItem } from '../../../src/project/document.ts';
 import { parseParams } from '../../../src/project/parse.ts';
 import type { PaintedSoFar, WorkerJob, WorkerReply } from '../../../src/render/worker/protocol.ts';
 import { waves } from '../../support/images.ts';
 import { plainCodec } from '../../support/plain-codec.ts';
+import { draw, waves as texture } from '../../support/texture.ts';
 import { demoJob, jobWith, memoryPorts, type WatchedHost, watchedHost } from './host-fixture.ts';
 
 type Picture = Extract<WorkerReply, { type: 'picture' }>;
@@ -44,6 +45,8 @@ describe('painting in the worker', () => {
       'prepared',
       'engine',
       'warning',
+      'balance',
+      'balanced',
       'started',
       ...['step', 'painted', 'flow', 'step', 'painted', 'flow', 'step', 'painted'],
     ]);
@@ -247,8 +250,38 @@ describe('what is painted of a project', () => {
       pass: 3,
       passes: 3,
       cuts: [],
+      tones: [null, null, null],
       progress: 1,
     });
+  });
+
+  it('is found again in balanced light, with what was done to each photograph, and nothing is painted anew', async () => {
+    const ports = memoryPorts();
+    const watched = watchedHost(ports);
+    const scene = draw(96, 64, texture(3));
+    const items: FrameItem[] = [];
+    for (const [i, gain] of [1, 0.8, 1].entries()) {
+      const bytes = await plainCodec.encodePng(
+        toRgbaImage({ ...scene, data: scene.data.map((value) => gain * value) }),
+      );
+      const hash = await sha256(bytes);
+      await ports.stores.frames.put(hash, bytes);
+      items.push({ id: `${i}`, name: `${i}.png`, sha256: hash });
+    }
+    const job = jobWith({ kind: 'files', items });
+    expect((await inspectWhole(watched, 1, job)).tones).toBeNull();
+    await paintWhole(watched, 2, job);
+    const { frames, tones } = await inspectWhole(watched, 3, job);
+    expect(frames).toEqual([true, true, true]);
+    expect((0.8 * tones![1]!.gain[0]) / (tones![0]?.gain[0] ?? 1)).toBeCloseTo(1, 1);
+    expect(watched.events(2).flatMap((event) => (event.type === 'balanced' ? [event.tones] : []))).toEqual([tones]);
+    await paintWhole(watched, 4, job);
+    const again = watched.events(4);
+    expect(again.some(({ type }) => type === 'balance' || type === 'step')).toBe(false);
+    expect(again.flatMap((event) => (event.type === 'painted' ? [event.kept] : []))).toEqual([true, true, true]);
+    // In the light that they were taken in they are another film.
+    const plain = jobWith({ kind: 'files', items }, { frame_balance: 'none' });
+    expect((await inspectWhole(watched, 5, plain)).frames).toEqual([false, false, false]);
   });
 
   it('has its cuts, as they are kept with the frames, which are read some at a time until it is given up', async () => {

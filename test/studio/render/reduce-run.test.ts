@@ -25,6 +25,15 @@ test('a run comes up: weights, device, frames, size', () => {
   expect(after([started(3)], open)).toMatchObject({ status: 'painting', size: { width: 64, height: 48 } });
 });
 
+test('the light that is compared is told, then what is done about it, and outlasts the start of painting', () => {
+  const tone = { gain: [1.1, 1.1, 1.1], gamma: [1, 1, 1] } as const;
+  const comparing = after([{ type: 'balance', pair: 0, pairs: 2 }]);
+  expect(comparing).toMatchObject({ comparing: { pair: 0, pairs: 2 }, tones: null });
+  expect(endRun(comparing, { status: 'stopped', error: null }).comparing).toBeNull();
+  const balanced = after([{ type: 'balanced', tones: [null, tone, null] }, started(3)], comparing);
+  expect(balanced).toMatchObject({ comparing: null, tones: [null, tone, null] });
+});
+
 test('a step puts its frame in work and its figures on the screens', () => {
   const state = after([started(3), step(0, 1), step(0, 2)]);
   expect(state.frames).toEqual(['painting', 'waiting', 'waiting']);
