@@ -29,6 +29,8 @@ const COARSEST = 24;
 const LARGE = 640;
 /** Searches in turn with votes at a level. */
 const TURNS = 2;
+/** Reach of the last vote: patches that belong together give a copy, and where they do not, single pixels make no speckles. */
+const SHARP_REACH = 1;
 /** Weight of the painting beside the photograph in a patch: it joins what is made to what is there. */
 const PAINTING = 0.5;
 /** Squared grey levels that a patch may differ by for each step of half the picture's width that spares: of like patches the nearer wins. */
@@ -37,7 +39,8 @@ const PRIOR = 400;
 /**
  * Paints pixels as an earlier frame was painted where its photograph looks alike (Image Analogies, Hertzmann et al. 2001): the example's
  * photograph is to its painting as this photograph is to the result. Levels from coarse to fine; at each, nearest patches of photograph and
- * painting in turn with the mean of what they vote for; at the last each pixel is a copy, so that strokes stay as sharp as they are.
+ * painting in turn with the mean of what they vote for; the last vote is among neighbours
+ * alone, so that strokes stay nearly as sharp as they are.
  * @returns `guess`, its pixels at `where` replaced
  */
 export function paintByAnalogy(example: PaintedExample, task: AnalogyTask): FloatImage {
@@ -67,8 +70,8 @@ export function paintByAnalogy(example: PaintedExample, task: AnalogyTask): Floa
         prior: spread,
         random,
       });
-      made =
-        last && turn === TURNS - 1 ? copied(made, painting, wanted, places) : voted(made, painting, wanted, places);
+      const reach = last && turn === TURNS - 1 ? SHARP_REACH : PATCH_REACH;
+      made = voted(made, painting, wanted, places, reach);
     }
     nearest = { size, places };
   }
@@ -147,25 +150,22 @@ function enlargedPlaces(
   });
 }
 
-/** Each wanted pixel as the painting has it at its place. */
-function copied(made: FloatImage, painting: FloatImage, wanted: Uint8Array, places: Int32Array): FloatImage {
-  const data = made.data.map((value, i) => {
-    const pixel = Math.floor(i / 3);
-    return wanted[pixel] ? painting.data[3 * places[pixel]! + (i % 3)]! : value;
-  });
-  return { ...made, data };
-}
-
-/** Each wanted pixel as the mean of what the patches over it have there. */
-function voted(made: FloatImage, painting: FloatImage, wanted: Uint8Array, places: Int32Array): FloatImage {
+/** Each wanted pixel as the mean of what the patches around it have there. @param reach how far from it their centres lie at most */
+function voted(
+  made: FloatImage,
+  painting: FloatImage,
+  wanted: Uint8Array,
+  places: Int32Array,
+  reach: number,
+): FloatImage {
   const { width, height } = made;
   const data = made.data.slice();
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
       if (!wanted[pixel]) continue;
       let [r, g, b, count] = [0, 0, 0, 0];
-      for (let j = Math.max(0, y - PATCH_REACH); j <= Math.min(height - 1, y + PATCH_REACH); j++) {
-        for (let i = Math.max(0, x - PATCH_REACH); i <= Math.min(width - 1, x + PATCH_REACH); i++) {
+      for (let j = Math.max(0, y - reach); j <= Math.min(height - 1, y + reach); j++) {
+        for (let i = Math.max(0, x - reach); i <= Math.min(width - 1, x + reach); i++) {
           const voter = j * width + i;
           if (!wanted[voter]) continue;
           const to = places[voter]!;

@@ -49,8 +49,8 @@ it('paints each thing as it was painted where it looked alike, with strokes as s
     }
   }
   const deviation = Math.sqrt(spread.reduce((sum, v) => sum + v * v, 0) / spread.length);
-  // Strokes within ±30 deviate by 17; a mean of patches would by a few.
-  expect(deviation).toBeGreaterThan(12);
+  // Strokes within ±30 deviate by 17, and a mean of 5×5 of them by 3.5.
+  expect(deviation).toBeGreaterThan(7);
 });
 
 it('leaves what is known as it is, and is the same each time', () => {

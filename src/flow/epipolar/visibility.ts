@@ -4,6 +4,8 @@ import { epipolarLine, inverseCamera, inverseDepthAt, inverseDepths, pointOnLine
 /** A surface in front hides a pixel where its own motion differs by more than this: pixels, and a share of the motion. */
 const APART = 1;
 const APART_REL = 0.05;
+/** Weight of a pixel beside a place below which it is not looked at. */
+const LEAST_SHARE = 0.01;
 
 /**
  * The pair with no trust in what depth says is hidden: a pixel whose point lies behind the surface that the other picture shows where the
@@ -63,7 +65,9 @@ function hidden({ flow, epipolar }: Side, other: Side, way: RelativeCamera, home
 /** Least inverse depth of the pixels around a place; NaN where one of them does not follow its epipolar line. */
 function farthestAround(surface: Float32Array, { width, height, data: follows }: Mask, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, below] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)];
+  // A neighbour without weight says nothing.
+  const right = x - left > LEAST_SHARE ? Math.min(width - 1, left + 1) : left;
+  const below = y - top > LEAST_SHARE ? Math.min(height - 1, top + 1) : top;
   let least = Number.POSITIVE_INFINITY;
   for (const at of [top * width + left, top * width + right, below * width + left, below * width + right]) {
     if (follows[at] === 0 || Number.isNaN(surface[at]!)) return Number.NaN;
