@@ -14,6 +14,7 @@ const AGREE_ABS = 0.5;
 const CONSISTENCY: ReliabilityParams = {
   flow_consistency_rel: AGREE_REL,
   flow_consistency_abs: AGREE_ABS,
+  flow_edge_rule: 'ruder2016',
   flow_edge_rel: 0,
   flow_edge_abs: 0,
   flow_edge_value: 1,

@@ -28,10 +28,17 @@ export const flowParams = {
     unit: 'px²',
     description: 'a in the rule of `flow_consistency_rel`.',
   }),
+  flow_edge_rule: z.enum(['local', 'ruder2016']).default('local').meta({
+    group: 'Flow',
+    title: 'Motion edge, rule',
+    description:
+      '`local` takes for a motion boundary where the flow departs from how it changes on both sides: a picture that grows evenly, as on the way forward, has none; `ruder2016` where the flow changes at all, the rule of Ruder et al. 2016, and of files of schema 1.',
+  }),
   flow_edge_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',
     title: 'Motion edge, relative',
-    description: 'r in |∇û|² + |∇v̂|² > r·|ŵ|² + a: where the flow changes faster, a pixel lies on a motion boundary.',
+    description:
+      'r in |∇û|² + |∇v̂|² > r·|ŵ|² + a: where the flow changes faster, a pixel lies on a motion boundary; with `flow_edge_rule: local`, ∇ is what the gradient departs by from those beside the pixel.',
   }),
   flow_edge_abs: z.number().min(0).max(1).default(0.002).meta({
     group: 'Flow',
@@ -63,10 +70,17 @@ export const flowParams = {
     title: 'Warp',
     description: 'Interpolation where the earlier painted frame is carried along the flow; `bicubic` stays sharper.',
   }),
-  flow_fill: z.enum(['mean', 'content', 'random']).default('content').meta({
+  flow_magnified_value: z.number().min(0).max(1).default(0.15).meta({
+    group: 'Flow',
+    title: 'Reliability where paint is enlarged',
+    step: 0.05,
+    description:
+      'Factor on the reliability where the way forward enlarges the earlier painting 2.5 times or more, falling from 1 at 1.25 times: brush strokes keep their size, where 1 would hold near ground to a blur. Below 1, `flow_fill: analogy` starts such places with fine strokes.',
+  }),
+  flow_fill: z.enum(['analogy', 'mean', 'content', 'random']).default('analogy').meta({
     group: 'Flow',
     title: 'Fill',
     description:
-      'Where a frame that follows another begins with what that one cannot give: `content` puts the photograph’s shapes, in the colours of the painting around them, wherever the flow cannot be trusted, so that nothing is seen twice; `mean` (a colour that stays grey for a long time) and `random` (seeded noise) fill only what comes from outside the frame.',
+      'Where a frame that follows another begins with what that one cannot give: `analogy` paints what the flow cannot be trusted with as the earlier frame was painted where its photograph looks alike (Hertzmann et al. 2001); `content` puts the photograph’s shapes, in the colours of the painting around them, wherever the flow cannot be trusted, so that nothing is seen twice; `mean` (a colour that stays grey for a long time) and `random` (seeded noise) fill only what comes from outside the frame.',
   }),
 };

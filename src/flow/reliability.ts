@@ -6,7 +6,9 @@ export interface ReliabilityParams {
   /** occluded where |w + w′|² ≥ rel·(|w|² + |w′|²) + abs */
   readonly flow_consistency_rel: number;
   readonly flow_consistency_abs: number;
-  /** motion boundary where |∇u|² + |∇v|² > rel·|w|² + abs */
+  /** which motion boundary the two thresholds below judge */
+  readonly flow_edge_rule: 'local' | 'ruder2016';
+  /** `ruder2016`: boundary where |∇u|² + |∇v|² > rel·|w|² + abs; `local`: the same of what ∇w departs by from the motion on both sides */
   readonly flow_edge_rel: number;
   readonly flow_edge_abs: number;
   /** standard deviation of the Gaussian on the mask in pixels; 0 = off */
@@ -18,7 +20,8 @@ export interface ReliabilityParams {
 }
 
 /**
- * Where a flow can be trusted (Ruder, Dosovitskiy and Brox 2016, eqs. 5–7), on its own grid: 1 trusted, 0 not.
+ * Where a flow can be trusted (Ruder, Dosovitskiy and Brox 2016, eqs. 5–7), on its own grid: 1 trusted, 0 not. With `flow_edge_rule: local`
+ * the gradient of eq. 7 is replaced by what it departs by from the motion around, for a camera that moves forward magnifies everywhere.
  * Made as the paper's consistency checker makes it: occluded pixels count −255 and boundaries `flow_edge_value`·255
  * before the Gaussian, so that occlusions grow outward; a pixel that leaves the image counts 0.
  * @param flow the field to judge
@@ -45,10 +48,9 @@ const TRUSTED = 255;
 
 function classify(flow: FlowField, back: FlowField, params: ReliabilityParams): Float32Array {
   const { width, height, data: w } = flow;
+  const slope = params.flow_edge_rule === 'local' ? departure2 : slope2Along;
   const marks = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
-    const above = Math.max(0, y - 1) * width;
-    const below = Math.min(height - 1, y + 1) * width;
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const u = w[2 * i]!;
@@ -68,19 +70,67 @@ function classify(flow: FlowField, back: FlowField, params: ReliabilityParams): 
         marks[i] = OCCLUDED;
         continue;
       }
-      const left = y * width + Math.max(0, x - 1);
-      const right = y * width + Math.min(width - 1, x + 1);
-      let slope2 = 0;
-      for (let c = 0; c < 2; c++) {
-        const dx = 0.5 * (w[2 * right + c]! - w[2 * left + c]!);
-        const dy = 0.5 * (w[2 * (below + x) + c]! - w[2 * (above + x) + c]!);
-        slope2 += dx * dx + dy * dy;
-      }
+      const slope2 = slope(w, x, 1, width, y * width) + slope(w, y, width, height, x);
       const edge = slope2 > params.flow_edge_rel * length2 + params.flow_edge_abs;
       marks[i] = edge ? 255 * params.flow_edge_value : TRUSTED;
     }
   }
   return marks;
+}
+
+/** |∂w|² along a row or a column: the central difference, one-sided by half at the border, as the paper's checker has it. */
+function slope2Along(w: Float32Array, at: number, stride: number, count: number, first: number): number {
+  const [du, dv] = difference(w, first, stride, Math.max(0, at - 1), Math.min(count - 1, at + 1), 2);
+  return du * du + dv * dv;
+}
+
+/** Pixels from a pixel to the near and the far end of the stretch on either side that tells how motion changes there. */
+const NEAR = 2;
+const FAR = 6;
+/** Share of the change beside a pixel, squared, that its own change may depart by: no flow is that even. */
+const UNEVEN = 0.25;
+/** Departure in pixels, squared, of a step of 0.3 px: estimated motion is no finer. */
+const FINEST = 0.15 ** 2;
+
+/**
+ * What ∂w along a row or a column departs by, squared, from how motion changes beside the pixel: its distance to the nearest slope between
+ * those of the two sides. Magnification, rotation and planes in perspective change evenly, or from one even change to another, and depart
+ * by nothing; at a step of depth both sides are even and the pixel's own slope is not.
+ */
+function departure2(w: Float32Array, at: number, stride: number, count: number, first: number): number {
+  const low = Math.max(0, at - 1);
+  const high = Math.min(count - 1, at + 1);
+  const [u, v] = difference(w, first, stride, low, high, Math.max(1, high - low));
+  const left = Math.max(0, at - FAR);
+  const right = Math.min(count - 1, at + FAR);
+  // At the border a shorter stretch has to do.
+  const nearLeft = at - NEAR > left ? at - NEAR : at - 1;
+  const nearRight = at + NEAR < right ? at + NEAR : at + 1;
+  const before = nearLeft > left ? difference(w, first, stride, left, nearLeft, nearLeft - left) : undefined;
+  const after = right > nearRight ? difference(w, first, stride, nearRight, right, right - nearRight) : undefined;
+  const [fromU, fromV] = before ?? after ?? [u, v];
+  const [toU, toV] = after ?? before ?? [u, v];
+  const [du, dv] = [toU - fromU, toV - fromV];
+  const length2 = du * du + dv * dv;
+  const along = length2 > 0 ? ((u - fromU) * du + (v - fromV) * dv) / length2 : 0;
+  const share = Math.min(1, Math.max(0, along));
+  const apart2 = (u - fromU - share * du) ** 2 + (v - fromV - share * dv) ** 2;
+  const beside2 = Math.max(fromU * fromU + fromV * fromV, toU * toU + toV * toV);
+  return Math.max(0, apart2 - UNEVEN * beside2 - FINEST);
+}
+
+/** Change of both components from one place of a line of the field to another, per pixel of `over`. */
+function difference(
+  w: Float32Array,
+  first: number,
+  stride: number,
+  from: number,
+  to: number,
+  over: number,
+): readonly [number, number] {
+  const a = 2 * (first + from * stride);
+  const b = 2 * (first + to * stride);
+  return [(w[b]! - w[a]!) / over, (w[b + 1]! - w[a + 1]!) / over];
 }
 
 /** One component of a field at a place inside the image. */

@@ -13,11 +13,11 @@ const filename = z
 
 /** The document's own parameters, in the order in which a file lists them: what is painted, with what, and in which order. */
 export const projectParams = {
-  job_schema_version: z.literal(1).default(1).meta({
+  job_schema_version: z.literal(2).default(2).meta({
     group: 'Input',
     title: 'Schema version',
     description:
-      'Version of this table that a file was written for. A file without it is read in the older form: the same names, `job_scale_min` 0.',
+      'Version of this table that a file was written for. A file without it is read in the older form: the same names, `job_scale_min` 0; what a file of version 1 does not say of its film means what was the default then.',
   }),
   input_filename: filename.nullable().default(null).meta({
     group: 'Input',
@@ -129,12 +129,12 @@ export const projectParams = {
     description:
       'ρ in (1/D)·Σ c·ρ(x − ω). `mse`: d². `smoothl1`: d²/2 up to one grey level and |d| − 1/2 beyond, which forgives single pixels that differ much; its pull is weaker, so `weight_temporal` needs to be ten to a hundred times as large.',
   }),
-  video_cut_threshold: z.number().min(0).max(1).default(0.4).meta({
+  video_cut_threshold: z.number().min(0).max(1).default(0.15).meta({
     group: 'Film',
     title: 'Cut below',
     step: 0.05,
     description:
-      'Share of a frame that must be found again in the frame before it, there and back. Below this the pictures have too little in common: the film begins anew with that frame, in the colours of the one before. 0 never cuts.',
+      'Share of a frame that must be found again in the frame before it, there and back. Below this the pictures show different places: the film begins anew with that frame, in the colours of the one before. A smaller overlap carries what it can; pictures of different streets agree by chance over some 2 to 15 %. 0 never cuts.',
   }),
   video_passes: z.int().min(1).max(20).default(1).meta({
     group: 'Film',

@@ -7,7 +7,7 @@ import { type Painted, planVisits, type Visit, type VisitKind } from './plan.ts'
 /**
  * Bumped when the same params paint another picture than before, so that a resumed film does not mix the two.
  */
-const PAINTING_VERSION = 4;
+const PAINTING_VERSION = 5;
 
 /**
  * Params that say nothing about how a frame is painted, or say what the link holds by hash, in pixels or as its place in the film: a

@@ -21,6 +21,7 @@ const FLOW_PARAMS = [
   'flow_camera_height',
   'flow_consistency_rel',
   'flow_consistency_abs',
+  'flow_edge_rule',
   'flow_edge_rel',
   'flow_edge_abs',
   'flow_mask_blur',

@@ -4,8 +4,18 @@ import { matchLinear } from '../engine/color/linear-match.ts';
 import { initialImage } from '../engine/initial-image.ts';
 import type { TemporalTarget } from '../engine/losses/temporal.ts';
 import type { Params } from '../project/schema.ts';
+import { paintByAnalogy } from './analogy.ts';
+import { withFineStrokes } from './fine-strokes.ts';
 import type { VisitKind } from './plan.ts';
-import { blendedStart, type Carried, type CarriedFar, carry, temporalTargets, towardsTargets } from './temporal.ts';
+import {
+  blendedStart,
+  type Carried,
+  type CarriedFar,
+  type CarriedTarget,
+  carry,
+  temporalTargets,
+  towardsTargets,
+} from './temporal.ts';
 import { unveiled } from './unveiled.ts';
 
 /** What a frame starts from and is held to. */
@@ -30,6 +40,9 @@ export interface Surroundings {
   /** the first painting of the film, once there is one */
   readonly first: FloatImage | null;
 }
+
+/** Trust below which a pixel is painted anew. */
+const TRUSTED = 0.9;
 
 interface StartOptions {
   readonly params: Params;
@@ -106,9 +119,26 @@ function following(options: StartOptions): FrameStart {
   const carried = carry(before, content, params);
   // Without a flow there is nothing to carry it along.
   if (!carried) return fresh(options, params.video_first_init, temporal);
-  const seen =
-    params.flow_fill === 'content' ? unveiled(carried, matchLinear(content, before.painted, 'sym')) : carried.warped;
-  return { initial: towardsTargets(seen, temporal), coarseToFine: false, temporal };
+  return { initial: towardsTargets(completed(carried, before, options), temporal), coarseToFine: false, temporal };
+}
+
+/** The frame before, carried along, with something in place of what it does not show. */
+function completed(carried: CarriedTarget, before: Carried, { params, content }: StartOptions): FloatImage {
+  const { warped, seen, enlarged } = carried;
+  if (params.flow_fill !== 'analogy' && params.flow_fill !== 'content') return warped;
+  const shapes = unveiled({ warped, weights: seen }, matchLinear(content, before.painted, 'sym'));
+  const { painted, photograph, motion } = before;
+  if (params.flow_fill === 'content' || !photograph || !motion) return shapes;
+  const where = Uint8Array.from(seen.data, (c, i) => (c < TRUSTED || enlarged.data[i]! > 0 ? 1 : 0));
+  const made = paintByAnalogy(
+    { photograph, painting: painted },
+    { photograph: content, guess: shapes, where, motion: motion.field, seed: seedFrom(params.job_seed, 'analogy') },
+  );
+  const data = made.data.map((value, i) => {
+    const c = seen.data[Math.floor(i / 3)]!;
+    return value + c * (warped.data[i]! - value);
+  });
+  return withFineStrokes({ ...made, data }, made, enlarged);
 }
 
 function blended({ params, content, around }: StartOptions): FrameStart {

@@ -12,7 +12,7 @@ import { type CutSide, type FrameRecord, findFrame, keepFrame, sumRecords } from
 import { frameStart } from './frame-start.ts';
 import type { PreparedFilm, RenderJob, RenderPorts } from './job.ts';
 import { createPaintedPictures } from './painted-pictures.ts';
-import { budget, type Visit } from './plan.ts';
+import { budget, type Painted, type Visit } from './plan.ts';
 import { findSurroundings } from './surroundings.ts';
 
 /**
@@ -70,6 +70,10 @@ async function* paintFrames(
   );
   const motion = createFilmMotion(film, params, ports, createFlowStore(ports.store), signal);
   const pictures = createPaintedPictures(ports);
+  const seen = {
+    painting: (at: Painted) => pictures.get(keyOf(at)),
+    photograph: async (index: number) => colors.content(await loadBalanced(frames[index]!, ports)),
+  };
   const records: FrameRecord[][] = frames.map(() => []);
   try {
     for (const visit of visits) {
@@ -81,14 +85,14 @@ async function* paintFrames(
       let painted = found;
       if (!painted) {
         const began = ports.now();
-        const around = await findSurroundings(visit, params, motion, (at) => pictures.get(keyOf(at)), visits[0]!);
+        const around = await findSurroundings(visit, params, motion, seen, visits[0]!);
         const { reliable, cut, side } = around;
         // Further passes would tell the same again.
         if (reliable !== null && visit.before && pass <= 2) {
           yield { type: 'flow', index, from: visit.before.index, reliable, cut: side };
         }
         prepareNext(visits[order + 1], motion);
-        const content = colors.content(await loadBalanced(frame, ports));
+        const content = await seen.photograph(index);
         const { mean } = ports.objectives;
         const start = frameStart({ params, kind: visit.kind, content, style: paintings[0]!.image, mean, around });
         const evaluations = budget(params, visit.kind, cut);

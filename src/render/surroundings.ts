@@ -14,22 +14,35 @@ export interface Found extends Surroundings {
   readonly side: CutSide | null;
 }
 
+/** What can be seen of a film's frames so far. */
+export interface Pictures {
+  /** a painting that is there already */
+  painting(painting: Painted): Promise<FloatImage>;
+  /** a frame's photograph in the colours of the film @param index from 0 */
+  photograph(index: number): Promise<FloatImage>;
+}
+
 /**
  * Collects what is painted around a frame. Across a cut nothing is carried, neither from the frame before nor from those further back.
- * @param pictureOf a painting that is there already @param start of the film, for `video_init: first`
+ * @param start of the film, for `video_init: first`
  */
 export async function findSurroundings(
   visit: Visit,
-  params: Pick<Params, 'video_cut_threshold'>,
+  params: Pick<Params, 'video_cut_threshold' | 'flow_fill'>,
   motion: FilmMotion,
-  pictureOf: (painting: Painted) => Promise<FloatImage>,
+  pictures: Pictures,
   start: Painted,
 ): Promise<Found> {
   const { index, before, own, after, held, home } = visit;
   const threshold = params.video_cut_threshold;
   const carried = async (painting: Painted): Promise<Carried> => ({
-    painted: await pictureOf(painting),
+    painted: await pictures.painting(painting),
     motion: await motion.between(index, painting.index),
+  });
+  const byAnalogy = visit.kind === 'later' && params.flow_fill === 'analogy';
+  const carriedBefore = async (painting: Painted): Promise<Carried> => ({
+    ...(await carried(painting)),
+    photograph: byAnalogy && !cut ? await pictures.photograph(painting.index) : null,
   });
   const cutBetween = async (from: number, to: number) => {
     const share = await motion.share(from, to);
@@ -54,12 +67,12 @@ export async function findSurroundings(
     reliable,
     cut,
     side: cut && before ? sideOf(index, before.index) : null,
-    before: before && (visit.kind === 'later' || !cut) ? await carried(before) : null,
-    own: own && (await pictureOf(own)),
+    before: before && (visit.kind === 'later' || !cut) ? await carriedBefore(before) : null,
+    own: own && (await pictures.painting(own)),
     after: after && !(await cutBetween(index, after.index)) ? await carried(after) : null,
     held: reached,
     home: isHome ? { ...(await carried(home.painting)), distance: home.distance } : null,
-    first: visit.kind === 'later' ? await pictureOf(start) : null,
+    first: visit.kind === 'later' ? await pictures.painting(start) : null,
   };
 }
 

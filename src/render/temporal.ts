@@ -1,7 +1,8 @@
-import type { Mask } from '../core/field.ts';
+import type { FlowField, Mask } from '../core/field.ts';
 import type { FloatImage } from '../core/image.ts';
 import { seedFrom } from '../core/random.ts';
 import type { TemporalTarget } from '../engine/losses/temporal.ts';
+import { magnification } from '../flow/magnification.ts';
 import { fillOutside, type Warped, warpBackward } from '../flow/warp.ts';
 import type { Params } from '../project/schema.ts';
 import type { Motion } from './chained-flow.ts';
@@ -13,6 +14,8 @@ export interface Carried {
   readonly painted: FloatImage;
   /** from the frame to be painted to that one; null where none is looked for (`flow_method: none`) */
   readonly motion: Motion | null;
+  /** the photograph that it was painted from, in the colours of the film; only for `flow_fill: analogy` */
+  readonly photograph?: FloatImage | null;
 }
 
 /** The same with the number of frames between the two. */
@@ -20,16 +23,41 @@ export interface CarriedFar extends Carried {
   readonly distance: number;
 }
 
-type WarpParams = Pick<Params, 'flow_warp' | 'flow_fill' | 'job_seed'>;
+/** A painting on another frame's grid. */
+export interface CarriedTarget extends TemporalTarget {
+  /** 1 where the place is seen in the painting, whatever its size there; `weights` is less where the paint is enlarged */
+  readonly seen: Mask;
+  /** 0–1, how far the paint is enlarged beyond what looks like paint */
+  readonly enlarged: Mask;
+}
+
+type WarpParams = Pick<Params, 'flow_warp' | 'flow_fill' | 'flow_magnified_value' | 'job_seed'>;
+
+/** Enlargement up to which strokes stay strokes, and from which they are a blur. */
+const SHARP = 1.25;
+const SOFT = 2.5;
 
 /**
  * A painting carried onto the frame's grid, with its trust in each pixel.
  * @returns null without a motion
  */
-export function carry({ painted, motion }: Carried, content: FloatImage, params: WarpParams): TemporalTarget | null {
+export function carry({ painted, motion }: Carried, content: FloatImage, params: WarpParams): CarriedTarget | null {
   if (!motion) return null;
   const warped = warpBackward(painted, motion.field, { interpolation: params.flow_warp });
-  return { warped: filled(warped, content, params), weights: seenBefore(motion.reliability, warped.inside) };
+  const seen = seenBefore(motion.reliability, warped.inside);
+  const lost = 1 - params.flow_magnified_value;
+  const enlarged = lost > 0 ? enlargement(motion.field, seen) : { ...seen, data: new Float32Array(seen.data.length) };
+  const weights = { ...seen, data: seen.data.map((c, i) => c * (1 - lost * enlarged.data[i]!)) };
+  return { warped: filled(warped, content, params), weights, seen, enlarged };
+}
+
+/** From 0, paint as large as it was or little larger, to 1, a blur. */
+function enlargement(field: FlowField, seen: Mask): Mask {
+  const data = magnification(field, seen).map((scale) => {
+    const t = Math.min(1, Math.max(0, (scale - SHARP) / (SOFT - SHARP)));
+    return t * t * (3 - 2 * t);
+  });
+  return { ...seen, data };
 }
 
 /**
@@ -94,6 +122,7 @@ function seenBefore(reliability: Mask, inside: Mask): Mask {
 
 function filled(warped: Warped, content: FloatImage, params: WarpParams): FloatImage {
   switch (params.flow_fill) {
+    case 'analogy':
     case 'content':
       return fillOutside(warped, { fill: 'content', content });
     case 'random':

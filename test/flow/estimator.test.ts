@@ -10,6 +10,7 @@ import { draw, type Texture, waves } from '../support/texture.ts';
 const params: ReliabilityParams = {
   flow_consistency_rel: 0.01,
   flow_consistency_abs: 0.5,
+  flow_edge_rule: 'ruder2016',
   flow_edge_rel: 0.01,
   flow_edge_abs: 0.002,
   flow_mask_blur: 0.8,

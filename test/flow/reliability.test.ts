@@ -7,6 +7,7 @@ import { type ReliabilityParams, reliability } from '../../src/flow/reliability.
 const defaults: ReliabilityParams = {
   flow_consistency_rel: 0.01,
   flow_consistency_abs: 0.5,
+  flow_edge_rule: 'ruder2016',
   flow_edge_rel: 0.01,
   flow_edge_abs: 0.002,
   flow_mask_blur: 0.8,
@@ -95,6 +96,44 @@ describe('reliability', () => {
     expect(zeros).toBe(25);
     expect(mask.data[8 * width + 10]).toBe(0);
     expect(mask.data[9 * width + 10]).toBe(1);
+  });
+});
+
+describe('motion boundaries with flow_edge_rule local', () => {
+  const local: ReliabilityParams = { ...hard, flow_edge_rule: 'local', flow_edge_value: 0.25 };
+  /** Judged by edges alone: what is consistent with itself. */
+  const edges = (flow: FlowField, params = local) => reliability(flow, flow, { ...params, flow_consistency_rel: 9 });
+  const inside = (mask: { readonly data: Float32Array }) => mask.data.filter((value) => value === 0.25).length;
+
+  it.each<[string, (x: number, y: number) => [number, number]]>([
+    ['magnification', (x, y) => [0.4 * (x - 8), 0.4 * (y - 6)]],
+    ['rotation', (x, y) => [-0.3 * (y - 6), 0.3 * (x - 8)]],
+    ['the ground on the way forward', (x, y) => [(0.1 * (x - 8) * (y + 4)) / 3, (0.1 * (y + 4) ** 2) / 3]],
+    ['a wall that meets the ground', (_, y) => [0, y < 6 ? 1 : 1 + 0.5 * (y - 6)]],
+    ['a step too small to be real', (x) => [x < 8 ? 0 : 0.25, 0]],
+  ])('%s is none, and is one by the rule of the paper but for the last', (name, w) => {
+    const flow = field(w);
+    expect(inside(edges(flow))).toBe(0);
+    const paper = inside(edges(flow, { ...local, flow_edge_rule: 'ruder2016' }));
+    expect(paper, name).toBeGreaterThan(10);
+  });
+
+  it.each<[string, (x: number, y: number) => [number, number]]>([
+    ['a step', (x) => [x < 8 ? 0 : 3, 0]],
+    ['a step in what is magnified', (x, y) => [0.2 * (x - 8) + (x < 8 ? 0 : 4), 0.2 * (y - 6)]],
+  ])('%s of depth is one on both its sides, and nowhere else', (_, w) => {
+    const mask = edges(field(w));
+    // Above and below, what is magnified leaves the picture.
+    for (let y = 2; y < 10; y++) {
+      for (const x of [7, 8]) expect(mask.data[y * width + x]).toBe(0.25);
+      for (const x of [3, 4, 12, 13]) expect(mask.data[y * width + x]).not.toBe(0.25);
+    }
+  });
+
+  it('finds a step that an estimator has smoothed over a few pixels', () => {
+    const smooth = field((x) => [Math.min(4, Math.max(0, 4 * ((x - 6) / 4))), 0]);
+    const mask = edges(smooth);
+    expect(mask.data[5 * width + 8]).toBe(0.25);
   });
 });
 

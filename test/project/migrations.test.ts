@@ -4,6 +4,27 @@ import { writeParams } from '../../src/project/write.ts';
 import { OLDER_RECORD } from './older-form.ts';
 import { errorsOf, good } from './outcome.ts';
 
+/** What version 1 did where a file said nothing of it. */
+const FILM_OF_VERSION_1 = {
+  flow_method: 'dense',
+  flow_edge_rule: 'ruder2016',
+  flow_magnified_value: 1,
+  flow_fill: 'content',
+  video_cut_threshold: 0.4,
+} as const;
+
+test('a record of version 1 paints its film as it did, by the rules of then and what it says itself', () => {
+  const { params, warnings } = good('job_schema_version: 1\nflow_fill: mean\nvideo_cut_threshold: 0.3\n');
+  expect(params).toEqual(createParams({ ...FILM_OF_VERSION_1, flow_fill: 'mean', video_cut_threshold: 0.3 }));
+  expect(warnings).toEqual([]);
+  expect(good(writeParams(params)).params).toEqual(params);
+});
+
+test('a file of this version has the defaults of this version', () => {
+  expect(good('job_schema_version: 2\n').params).toEqual(createParams());
+  expect(createParams()).toMatchObject({ flow_edge_rule: 'local', flow_fill: 'analogy', flow_magnified_value: 0.15 });
+});
+
 test('a record of the older form loads unchanged, without a warning', () => {
   const { params, results, extras, warnings, given } = good(OLDER_RECORD);
   expect(params).toEqual(
@@ -15,6 +36,7 @@ test('a record of the older form loads unchanged, without a warning', () => {
       job_max_iterations: 3000,
       job_minimizer: 'lbfgs',
       job_scale_min: 0,
+      ...FILM_OF_VERSION_1,
       nn_content_layers: ['conv4_2'],
       nn_content_layer_weights: [1],
       nn_content_loss_function: 1,
@@ -34,7 +56,7 @@ test('a record of the older form loads unchanged, without a warning', () => {
 test('the older form is written in the current one and means the same there', () => {
   const { params, results } = good(OLDER_RECORD);
   const written = writeParams(params, results);
-  expect(written).toContain('job_schema_version: 1\n');
+  expect(written).toContain('job_schema_version: 2\n');
   expect(good(written)).toMatchObject({ params, results, warnings: [] });
 });
 
@@ -66,7 +88,7 @@ test('a double-precision tolerance of the older form becomes the finest of singl
 });
 
 test('a file of a newer version is refused with one clear error, whatever else it holds', () => {
-  const errors = errorsOf('weight_tv: -1\njob_schema_version: 2\nnew_thing: [\n  1]\n');
+  const errors = errorsOf('weight_tv: -1\njob_schema_version: 3\nnew_thing: [\n  1]\n');
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatchObject({
     line: 2,

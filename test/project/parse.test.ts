@@ -3,11 +3,11 @@ import { parseParams, parseParamsBytes } from '../../src/project/parse.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import { errorsOf, good } from './outcome.ts';
 
-const V1 = 'job_schema_version: 1\n';
+const CURRENT = 'job_schema_version: 2\n';
 
 describe('a good file', () => {
   test('gets every default that it does not change', () => {
-    const { params, given } = good(`${V1}weight_style: 20000\n`);
+    const { params, given } = good(`${CURRENT}weight_style: 20000\n`);
     expect(params).toEqual({ ...createParams(), weight_style: 20000 });
     expect(given).toEqual(['job_schema_version', 'weight_style']);
   });
@@ -17,7 +17,7 @@ describe('a good file', () => {
   });
 
   test('may have a byte-order mark and CR LF, and its lines still count', () => {
-    expect(good(`\uFEFF${V1}job_seed: 7\r\n`).params.job_seed).toBe(7);
+    expect(good(`\uFEFF${CURRENT}job_seed: 7\r\n`).params.job_seed).toBe(7);
     expect(errorsOf(`\uFEFFjob_schema_version: 1\r\n\r\njob_seed: -1\r\n`)[0]).toMatchObject({ line: 3, column: 11 });
   });
 
@@ -26,28 +26,28 @@ describe('a good file', () => {
     ['1000', '1e3'],
     ['5', '5.0'],
   ])('takes %s written as %s for a whole number', (number, written) => {
-    expect(good(`${V1}job_max_iterations: ${written}\n`).params.job_max_iterations).toBe(Number(number));
+    expect(good(`${CURRENT}job_max_iterations: ${written}\n`).params.job_max_iterations).toBe(Number(number));
   });
 
   test.each(['1e-6', '1.0e-6', '1E-06', '.000001'])('takes %s for a number', (written) => {
-    expect(good(`${V1}job_ftol: ${written}\n`).params.job_ftol).toBe(1e-6);
+    expect(good(`${CURRENT}job_ftol: ${written}\n`).params.job_ftol).toBe(1e-6);
   });
 
   test('weighs all styles and layers the same where it gives no weights', () => {
-    const { params } = good(`${V1}input_style_filenames: [a.jpg, b.jpg]\nnn_style_layers: [relu1_1, conv3_1]\n`);
+    const { params } = good(`${CURRENT}input_style_filenames: [a.jpg, b.jpg]\nnn_style_layers: [relu1_1, conv3_1]\n`);
     expect(params.input_style_weights).toEqual([1, 1]);
     expect(params.nn_style_layer_weights).toEqual([1, 1]);
     expect(
-      good(`${V1}nn_style_layers: [relu1_1, relu1_2, relu2_1, relu2_2, relu3_1]`).params.nn_style_layer_weights,
+      good(`${CURRENT}nn_style_layers: [relu1_1, relu1_2, relu2_1, relu2_2, relu3_1]`).params.nn_style_layer_weights,
     ).toEqual([0.2, 0.2, 0.2, 0.2, 0.2]);
   });
 
   test('may name its styles later: none are needed', () => {
-    expect(good(V1).params.input_style_filenames).toEqual([]);
+    expect(good(CURRENT).params.input_style_filenames).toEqual([]);
   });
 
   test('may use aliases, as other YAML writers do for lists that are equal', () => {
-    const text = `${V1}nn_content_layer_weights: &id001 [0.5, 0.5]\nnn_content_layers: [conv4_1, conv4_2]\nother: *id001\n`;
+    const text = `${CURRENT}nn_content_layer_weights: &id001 [0.5, 0.5]\nnn_content_layers: [conv4_1, conv4_2]\nother: *id001\n`;
     expect(good(text).extras).toEqual({ other: [0.5, 0.5] });
   });
 
@@ -56,7 +56,7 @@ describe('a good file', () => {
   });
 
   test('keeps the results of a record apart, without a warning', () => {
-    const text = `${V1}job_elapsed_time: 12.5
+    const text = `${CURRENT}job_elapsed_time: 12.5
 job_iterations_run: [500, 200]
 job_losses: {first: [{content: 1, style: 2, tv: 3, temporal: 0, total: 6, region: 9}], last: []}
 nn_untrained_layers: [conv4_1]
@@ -73,7 +73,7 @@ nn_untrained_layers: [conv4_1]
 
 describe('unknown keys', () => {
   test('are kept and warned about with the name that was meant', () => {
-    const { extras, warnings } = good(`${V1}\nwieght_style: 3\nmy_note: {by: me, tags: [a, 1]}\nconstructor: 1\n`);
+    const { extras, warnings } = good(`${CURRENT}\nwieght_style: 3\nmy_note: {by: me, tags: [a, 1]}\nconstructor: 1\n`);
     expect(extras).toEqual({ wieght_style: 3, my_note: { by: 'me', tags: ['a', 1] }, constructor: 1 });
     expect(warnings).toHaveLength(3);
     expect(warnings[0]).toMatchObject({ line: 3, key: 'wieght_style' });
@@ -136,10 +136,10 @@ describe('a wrong value is an error with line, key, what was found and what is a
     ['input_style_filenames: [1,2,3,4,5,6,7,8,9]', 'input_style_filenames', 'a list of at most 8'],
     ['nn_weights: ./vgg19', 'nn_weights', 'allowed: oxford, torchvision, untrained or file'],
     ['job_elapsed_time: long', 'job_elapsed_time', 'found the text "long"; allowed: a number from 0'],
-    ['job_schema_version: 1.5', 'job_schema_version', 'found 1.5; allowed: 1'],
-    ['job_schema_version: one', 'job_schema_version', 'found the text "one"; allowed: 1'],
+    ['job_schema_version: 1.5', 'job_schema_version', 'found 1.5; allowed: 2'],
+    ['job_schema_version: one', 'job_schema_version', 'found the text "one"; allowed: 2'],
   ])('%s', (line, key, message) => {
-    const prefix = line.startsWith('job_schema_version') ? '# first\n# second\n' : `# first\n${V1}`;
+    const prefix = line.startsWith('job_schema_version') ? '# first\n# second\n' : `# first\n${CURRENT}`;
     const errors = errorsOf(`${prefix}${line}\n`);
     const error = errors.find((each) => each.key === key);
     expect(error, JSON.stringify(errors)).toBeDefined();
@@ -147,7 +147,7 @@ describe('a wrong value is an error with line, key, what was found and what is a
   });
 
   test('all of them at once, in the order of the lines, each at its own place in a list', () => {
-    const text = `${V1}nn_style_layers:
+    const text = `${CURRENT}nn_style_layers:
   - relu1_1
   - relu9_9
 weight_tv: -1
@@ -183,7 +183,7 @@ describe('rules between values', () => {
     ],
     ['video_start_frame: 5\nvideo_end_frame: 4', 'video_end_frame', 'before video_start_frame'],
   ])('%s', (text, key, message) => {
-    const errors = errorsOf(V1 + text);
+    const errors = errorsOf(CURRENT + text);
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatchObject({
       key,
@@ -193,8 +193,8 @@ describe('rules between values', () => {
   });
 
   test('a weight of 0 beside others is allowed, and so is one layer before and after its ReLU', () => {
-    good(`${V1}nn_content_layers: [conv4_2, relu4_2]\nnn_content_layer_weights: [0, 1]\n`);
-    good(`${V1}video_start_frame: 4\nvideo_end_frame: 4\n`);
+    good(`${CURRENT}nn_content_layers: [conv4_2, relu4_2]\nnn_content_layer_weights: [0, 1]\n`);
+    good(`${CURRENT}video_start_frame: 4\nvideo_end_frame: 4\n`);
   });
 });
 
@@ -205,7 +205,7 @@ describe('bytes', () => {
   });
 
   test('are read as the text that they hold', () => {
-    const text = `${V1}input_filename: Großstraße.jpg\n`;
+    const text = `${CURRENT}input_filename: Großstraße.jpg\n`;
     expect(parseParamsBytes(new TextEncoder().encode(text))).toEqual(parseParams(text));
   });
 });

@@ -141,6 +141,9 @@ describe('chainKey', () => {
     [{ flow_warp: 'bicubic' }, ['later', 'blended']],
     [{ flow_method: 'none' }, ['later', 'blended']],
     [{ flow_mask_blur: 0 }, ['later', 'blended']],
+    [{ flow_edge_rule: 'ruder2016' }, ['later', 'blended']],
+    [{ flow_magnified_value: 1 }, ['later', 'blended']],
+    [{ flow_fill: 'content' }, ['later', 'blended']],
   ])('%j touches only the frames that use it: %j', async (changes, places) => {
     const touched = [];
     for (const place of PLACES) if (await repaints(changes, place)) touched.push(place);

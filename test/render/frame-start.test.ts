@@ -130,6 +130,41 @@ describe('a later frame', () => {
     expect(at(temporal[0]!.warped, 10, 7)).toEqual(at(painted, 7, 7));
   });
 
+  it('paints what is not seen as the frame before was painted, with flow_fill analogy', () => {
+    const plain = { ...painted, data: painted.data.map((_, i) => [20, 60, 200][i % 3]!) };
+    const example = { painted: plain, motion: before.motion, photograph: waves(width, height, 7) };
+    const run = (flow_fill: Params['flow_fill']) => later({ flow_fill }, { before: example, held: [example] });
+    const { initial } = run('analogy');
+    // Whatever the photograph shows was painted in one colour.
+    for (const x of [0, 1, 2, 10]) expect(largestDifference(at(initial, x, 9), [20, 60, 200])).toBeLessThan(0.01);
+    expect(largestDifference(at(run('content').initial, 1, 9), [20, 60, 200])).toBeGreaterThan(0.1);
+    expect(run('analogy')).toEqual(run('analogy'));
+    // Without the photograph it begins as with `content`.
+    expect(later({ flow_fill: 'analogy' })).toEqual(later({ flow_fill: 'content' }));
+  });
+
+  it('is held less to paint that is enlarged, which has the strokes of the frame before at the start', () => {
+    const grown: FlowField = {
+      width,
+      height,
+      data: Float32Array.from({ length: 2 * width * height }, (_, i) => {
+        const pixel = Math.floor(i / 2);
+        return i % 2 === 0 ? -0.7 * ((pixel % width) - 10) : -0.7 * (Math.floor(pixel / width) - 8);
+      }),
+    };
+    const large = { painted, motion: { field: grown, reliability: mask(1) }, photograph: waves(width, height, 7) };
+    const run = (flow_magnified_value: number, flow_fill: Params['flow_fill'] = 'analogy') =>
+      later({ flow_magnified_value, flow_fill }, { before: large, held: [large] });
+    expect(run(0.15).temporal[0]!.weights.data[8 * width + 10]).toBeCloseTo(0.15, 4);
+    expect(run(1).temporal[0]!.weights.data[8 * width + 10]).toBe(1);
+    const roughness = ({ data }: FloatImage) =>
+      data.reduce((sum, value, i) => sum + (i % (3 * width) < 3 ? 0 : Math.abs(value - data[i - 3]!)), 0);
+    const [held, free] = [run(1).initial, run(0.15).initial];
+    expect(roughness(free)).toBeGreaterThan(1.5 * roughness(held));
+    // The magnification is no doubt about what is seen: without analogy the warp stays as it is.
+    expect(run(0.15, 'content').initial).toEqual(run(1, 'content').initial);
+  });
+
   it('fills by the same noise each time with flow_fill random', () => {
     const { initial } = later({ flow_fill: 'random' });
     expect(initial).toEqual(later({ flow_fill: 'random' }).initial);

@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const quick: Partial<Params> = {
-  job_schema_version: 1,
+  job_schema_version: 2,
   input_style_filenames: ['a.png', 'b.png'],
   input_style_weights: [0.7, 0.3],
   input_max_size: 64,

@@ -39,16 +39,30 @@ async function around(
   params: Partial<Params> = {},
   method: 'dense' | 'none' = 'dense',
 ) {
-  const all = createParams(params);
+  const all = createParams({ video_cut_threshold: 0.4, ...params });
   const visits = planVisits(all, FRAMES);
   const visit = visits.find((one) => one.index === index && one.pass === pass)!;
-  return findSurroundings(visit, all, motionWith(shares, method), async (at) => picture(at), visits[0]!);
+  return findSurroundings(
+    visit,
+    all,
+    motionWith(shares, method),
+    { painting: async (at) => picture(at), photograph: async (at) => picture({ index: at, pass: 0 }) },
+    visits[0]!,
+  );
 }
 const held = (found: Awaited<ReturnType<typeof around>>) => found.held.map(({ painted }) => nameOf(painted));
 
 const long = { video_temporal_offsets: [1, 2, 4] };
 
 describe('what is around a frame', () => {
+  it('is the photograph of the frame before, where it is filled by analogy and not cut', async () => {
+    const photographOf = async (params: Partial<Params>, shares = {}) =>
+      (await around({ index: 3, pass: 1 }, shares, params)).before?.photograph;
+    expect(nameOf((await photographOf({})) ?? undefined)).toBe('2.0');
+    expect(await photographOf({ flow_fill: 'content' })).toBeNull();
+    expect(await photographOf({}, { '2-3': 0.05 })).toBeNull();
+  });
+
   it('is what the plan says, with the motion from the frame to each', async () => {
     const found = await around({ index: 4, pass: 1 }, {}, long);
     expect(found).toMatchObject({ reliable: 1, cut: false, side: null, own: null, after: null, home: null });

@@ -1,6 +1,6 @@
 import { PleinAirError } from '../../core/errors.ts';
 import type { StyleItem } from '../document.ts';
-import { migrate } from '../migrations/migrate.ts';
+import { CURRENT_VERSION, migrate } from '../migrations/migrate.ts';
 import { createParams, resolveValues } from '../resolve.ts';
 import { type ParamKey, type Params, paramShape } from '../schema.ts';
 import { isObject } from './codec.ts';
@@ -46,7 +46,7 @@ export function repairParams(
 
 function migrated(stored: Readonly<Record<string, unknown>>, label: string): ReadonlyMap<string, unknown> {
   // Documents have always been stored with this version or a later one; without it, it is a damaged one and not the older tools' form.
-  const values = new Map(Object.entries({ job_schema_version: 1, ...stored }));
+  const values = new Map(Object.entries({ job_schema_version: CURRENT_VERSION, ...stored }));
   const migration = migrate(values);
   if (!('refusal' in migration)) return migration.values;
   throw new PleinAirError(

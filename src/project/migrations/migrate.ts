@@ -1,12 +1,13 @@
 import type { ParamsProblem } from '../problem.ts';
 import { fromUnversioned } from './from-unversioned.ts';
+import { fromVersion1 } from './from-version-1.ts';
 import type { MigrationStep } from './step.ts';
 
 /** The schema version that this program writes. */
-const CURRENT_VERSION = 1;
+export const CURRENT_VERSION = 2;
 
 /** `STEPS[v]` leads from version v to v + 1; 0 is a file without `job_schema_version`. */
-const STEPS: readonly MigrationStep[] = [fromUnversioned];
+const STEPS: readonly MigrationStep[] = [fromUnversioned, fromVersion1];
 
 /** Values of the current version, what people should know about the changes, or why the file cannot be read. */
 export type Migration =

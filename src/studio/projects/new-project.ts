@@ -23,7 +23,7 @@ export function createDemoProject(fast: boolean, painting?: string): ProjectDocu
     ...KEYLESS,
     ...DEMO_PARAMS,
     ...UNTRAINED_DEMO,
-    job_schema_version: 1,
+    job_schema_version: 2,
     input_style_filenames: styles.map(({ name }) => name),
     input_style_weights: mix.map(({ weight }) => weight),
   });

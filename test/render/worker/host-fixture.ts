@@ -12,7 +12,7 @@ import { plainCodec } from '../../support/plain-codec.ts';
 
 /** Quick enough for dozens of runs: one layer, a thumbnail. */
 const QUICK: Partial<Params> = {
-  job_schema_version: 1,
+  job_schema_version: 2,
   job_device: 'wasm',
   job_scale_min: 0,
   job_ftol: 0,

@@ -12,7 +12,7 @@ describe('new projects', () => {
     const { params, frames, styles } = createDemoProject(false);
     expect(params.nn_weights).toBe('untrained');
     expect(params.input_max_size).toBe(192);
-    expect(params.job_schema_version).toBe(1);
+    expect(params.job_schema_version).toBe(2);
     expect(frames).toEqual({ kind: 'demo', frames: 6 });
     expect(styles.every(({ name, sha256 }) => name.startsWith('built-in:') && sha256 === null)).toBe(true);
     expect(params.input_style_filenames).toEqual(styles.map(({ name }) => name));
