@@ -1,4 +1,5 @@
 import type { FlowField, Mask } from '../core/field.ts';
+import type { Size } from '../core/image.ts';
 import { blurCpu } from '../gpu/kernels/blur.cpu.ts';
 
 /** Thresholds and filters of the reliability mask; defaults are in params.ts. */
@@ -32,7 +33,20 @@ export function reliability(flow: FlowField, back: FlowField, params: Reliabilit
   if (back.width !== width || back.height !== height) {
     throw new Error(`Flow fields of ${width}×${height} and ${back.width}×${back.height} px cannot be compared`);
   }
-  const marks = classify(flow, back, params);
+  return toMask(classify(flow, back, params), flow, params);
+}
+
+/** The mask of pixels whose motion is known to be right or wrong, softened and shrunk as the parameters say. @param trusted 1 or 0 a pixel */
+export function softened(trusted: Uint8Array, size: Size, params: ReliabilityParams): Mask {
+  return toMask(
+    Float32Array.from(trusted, (right) => (right ? TRUSTED : OCCLUDED)),
+    size,
+    params,
+  );
+}
+
+/** @param marks changed in place */
+function toMask(marks: Float32Array, { width, height }: Size, params: ReliabilityParams): Mask {
   if (params.flow_mask_blur > 0) {
     const scratch = new Float32Array(marks.length);
     blurCpu({ image: marks, scratch, width, height, channels: 1, batch: 1, sigma: params.flow_mask_blur });

@@ -18,6 +18,8 @@ export interface Frame {
   readonly image: RgbaImage;
   readonly provenance: Provenance;
   readonly pose?: CameraPose;
+  /** horizontal field of view, degrees, where the lens is known */
+  readonly fov?: number;
   /** credit line that the source's licence asks for */
   readonly attribution?: string;
 }

@@ -1,16 +1,37 @@
+import type { Size } from '../core/image.ts';
+import type { CameraPrior } from '../flow/estimator.ts';
 import type { Params } from '../project/schema.ts';
 import type { CameraPose } from '../route/camera.ts';
-import { relativePoses } from '../route/relative-pose.ts';
+import { relativeCameraOf, relativePoses } from '../route/relative-pose.ts';
 import type { PreparedFrame } from './job.ts';
+
+type Posed = Pick<PreparedFrame, 'pose' | 'fov'>;
 
 /**
  * The cameras of two frames as the first one has it, for what the motion between them begins from, and for what depends on it.
  * @returns null where motion is not looked for by cameras, or where one of them is not known
  */
 export function cameraPair(
-  a: PreparedFrame,
-  b: PreparedFrame,
+  a: Posed,
+  b: Posed,
   { flow_method }: Pick<Params, 'flow_method'>,
 ): readonly [CameraPose, CameraPose] | null {
-  return flow_method === 'pose+dense' && a.pose && b.pose ? relativePoses(a.pose, b.pose) : null;
+  const usesCameras = flow_method === 'auto' || flow_method === 'pose+dense';
+  return usesCameras && a.pose && b.pose ? relativePoses(a.pose, b.pose) : null;
+}
+
+/**
+ * What is known of two frames' cameras before their pictures are compared.
+ * @param size of the pictures @returns undefined where no moving camera is looked for
+ */
+export function cameraPrior(
+  a: Posed,
+  b: Posed,
+  params: Pick<Params, 'flow_method'>,
+  size: Size,
+): CameraPrior | undefined {
+  if (params.flow_method !== 'auto') return undefined;
+  const poses = cameraPair(a, b, params);
+  const relative = poses && relativeCameraOf(...poses, size);
+  return { fov: a.pose?.fov ?? a.fov ?? null, motion: relative?.camera ?? null };
 }

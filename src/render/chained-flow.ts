@@ -1,4 +1,7 @@
-import type { FlowField, Mask } from '../core/field.ts';
+import type { FlowField, FlowPair, Mask, RelativeCamera } from '../core/field.ts';
+import { type PairDepths, pairDepths, wayRatio } from '../flow/epipolar/camera-path.ts';
+import { apply, multiply, type Rotation } from '../flow/epipolar/rotations.ts';
+import type { FlowStart } from '../flow/estimator.ts';
 
 /** Motion from one frame to another, on the first one's grid. */
 export interface Motion {
@@ -46,4 +49,64 @@ export function asMotion(field: FlowField): Motion {
   const { width, height, data } = field;
   const known = Float32Array.from({ length: width * height }, (_, i) => (Number.isNaN(data[2 * i]) ? 0 : 1));
   return { field, reliability: { width, height, data: known } };
+}
+
+/**
+ * A motion over several steps as one pair, with the cameras of its ends in one frame and scale, where the cameras of every step are known. What is lost on the
+ * way leads out of the picture and is not trusted.
+ * @param steps of neighbouring frames, in order @returns where cameras are missing, both fields alone, as a start for a search
+ */
+export function chainPairs(steps: readonly FlowPair[]): FlowPair | FlowStart {
+  const there = chainMotions(steps.map((step) => motionOf(step, true)));
+  const back = chainMotions(steps.map((step) => motionOf(step, false)).reverse());
+  const camera = chainCameras(steps);
+  if (!camera) return { forward: there, backward: back };
+  return {
+    forward: leadingOut(there),
+    backward: leadingOut(back),
+    reliability: { forward: asMotion(there).reliability, backward: asMotion(back).reliability },
+    geometry: { camera, epipolar: { forward: asMotion(there).reliability, backward: asMotion(back).reliability } },
+  };
+}
+
+function chainMotions(motions: readonly Motion[]): FlowField {
+  return motions.reduce((sum, next) => asMotion(chainFlows(sum, next))).field;
+}
+
+/** One direction of a pair. */
+export function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean): Motion {
+  return onward
+    ? { field: forward, reliability: reliability.forward }
+    : { field: backward, reliability: reliability.backward };
+}
+
+/** Movements one after another; each way is measured in the one before by the depths that both tell. */
+function chainCameras(steps: readonly FlowPair[]): RelativeCamera | null {
+  let rotation: readonly number[] | null = null;
+  let way: readonly [number, number, number] = [0, 0, 0];
+  let length = 1;
+  let depths: PairDepths | null = null;
+  let focal = 0;
+  for (const { geometry, ...pair } of steps) {
+    if (!geometry) return null;
+    const next = pairDepths({ ...pair, geometry });
+    const ratio = depths ? wayRatio(depths, next) : 1;
+    if (ratio === null) return null;
+    length *= ratio;
+    depths = next;
+    focal = geometry.camera.focal;
+    const { rotation: r, translation: t } = geometry.camera;
+    const turned = apply(r as Rotation, way);
+    way = [turned[0] + length * t[0], turned[1] + length * t[1], turned[2] + length * t[2]];
+    rotation = rotation ? multiply(r as Rotation, rotation as Rotation) : r;
+  }
+  const whole = Math.hypot(...way);
+  // A camera that came back to its beginning has turned and no more.
+  if (!rotation || whole < 1e-6) return null;
+  return { focal, rotation, translation: [way[0] / whole, way[1] / whole, way[2] / whole] };
+}
+
+/** Finite everywhere: what is not known leads far out of the picture. */
+function leadingOut({ width, height, data }: FlowField): FlowField {
+  return { width, height, data: data.map((value) => (Number.isFinite(value) ? value : 2 * (width + height))) };
 }

@@ -1,19 +1,19 @@
 import { sha256 } from '../core/digest.ts';
-import type { FlowField, FlowPair, PairGeometry } from '../core/field.ts';
+import type { FlowField, FlowPair, Mask, PairGeometry } from '../core/field.ts';
 import { toFloatImage } from '../core/image.ts';
 import { inverseGeometry } from '../flow/epipolar/relative-camera.ts';
 import type { FlowStart } from '../flow/estimator.ts';
 import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
 import { poseStarts } from '../route/pose-flow.ts';
-import { cameraPair } from './camera-pair.ts';
-import { asMotion, chainFlows, type Motion } from './chained-flow.ts';
+import { cameraPair, cameraPrior } from './camera-pair.ts';
+import { chainPairs, type Motion, motionOf } from './chained-flow.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { PreparedFilm, PreparedFrame, RenderPorts } from './job.ts';
 import { loadPrepared } from './prepare.ts';
 
 /** Bumped when flows come out otherwise than before for the same photographs and params. */
-const FLOW_VERSION = 2;
+const FLOW_VERSION = 3;
 
 /** Params that make a flow; those that say how it is used leave a kept one as it is. */
 const FLOW_PARAMS = [
@@ -103,12 +103,13 @@ export function createFilmMotion(
     const kept = await flows.get(key, film.size);
     if (kept) return kept;
     const start = await chainedStart(pair);
+    if (start && 'reliability' in start) return flows.put(key, start);
     const search = busy.then(async () => {
       stop.throwIfAborted();
       const [a, b] = [film.frames[earlier]!, film.frames[later]!];
       const images = [toFloatImage(await loadPrepared(a, ports)), toFloatImage(await loadPrepared(b, ports))] as const;
       const starts = [...(start ? [start] : []), ...posedStarts(a, b)];
-      return ports.flow.estimate(...images, { signal: stop, starts });
+      return ports.flow.estimate(...images, { signal: stop, starts, camera: cameraPrior(a, b, params, film.size) });
     });
     busy = search.catch(() => undefined);
     return flows.put(key, await search);
@@ -116,22 +117,19 @@ export function createFilmMotion(
 
   /** What the cameras tell, where it is asked for and both are known. */
   const posedStarts = (a: PreparedFrame, b: PreparedFrame): FlowStart[] => {
-    const poses = cameraPair(a, b, params);
+    const poses = params.flow_method === 'pose+dense' && cameraPair(a, b, params);
     return poses ? poseStarts(...poses, film.size, params.flow_camera_height) : [];
   };
 
-  /** Both directions by way of the frames between; a long flow that begins there needs no search far and wide. */
-  const chainedStart = async ([earlier, later]: Pair): Promise<{ forward: FlowField; backward: FlowField } | null> => {
+  /**
+   * Both directions by way of the frames between. Where the cameras of all steps are known the chain is the motion itself: each step is checked, and a fresh
+   * search over the whole distance finds less. Elsewhere a long search begins there, and needs to look neither far nor wide.
+   */
+  const chainedStart = async ([earlier, later]: Pair): Promise<FlowStart | FlowPair | null> => {
     if (!isChained([earlier, later])) return null;
-    const along = async (from: number, step: 1 | -1) => {
-      let motion: Motion | null = null;
-      for (let at = from; at !== (step === 1 ? later : earlier); at += step) {
-        const next = motionOf(await pairOf(step === 1 ? [at, at + 1] : [at - 1, at]), step === 1);
-        motion = motion ? asMotion(chainFlows(motion, next)) : next;
-      }
-      return motion!.field;
-    };
-    return { forward: await along(earlier, 1), backward: await along(later, -1) };
+    const steps: FlowPair[] = [];
+    for (let at = earlier; at < later; at++) steps.push(await pairOf([at, at + 1]));
+    return chainPairs(steps);
   };
 
   const between = async (from: number, to: number): Promise<Motion | null> => {
@@ -154,9 +152,11 @@ export function createFilmMotion(
       const known = shares.get(name);
       if (known !== undefined) return known;
       const onward = from < to;
-      const { forward, backward } = await pairOf(onward ? [from, to] : [to, from]);
+      const { forward, backward, reliability, geometry } = await pairOf(onward ? [from, to] : [to, from]);
       const [there, back] = onward ? [forward, backward] : [backward, forward];
-      const share = consistentShare(there, back, params);
+      const share = geometry
+        ? trustedShare(onward ? reliability.forward : reliability.backward)
+        : consistentShare(there, back, params);
       shares.set(name, share);
       return share;
     },
@@ -175,14 +175,13 @@ function isChained([earlier, later]: Pair): boolean {
   return later - earlier > 1 && later - earlier <= LONGEST_CHAIN;
 }
 
-function motionOf({ forward, backward, reliability }: FlowPair, onward: boolean): Motion {
-  return onward
-    ? { field: forward, reliability: reliability.forward }
-    : { field: backward, reliability: reliability.backward };
-}
-
 /** Each pixel by itself: found again or not. */
 const FOUND_AGAIN = { flow_edge_value: 1, flow_mask_blur: 0, flow_mask_min_filter: 0 };
+
+/** Along epipolar lines trust knows more than both directions: what one picture is too coarse to return to the pixel. */
+function trustedShare({ data }: Mask): number {
+  return data.reduce((count, weight) => count + (weight > 0.5 ? 1 : 0), 0) / data.length;
+}
 
 function consistentShare(field: FlowField, back: FlowField, params: Params): number {
   const { data } = reliability(field, back, { ...params, ...FOUND_AGAIN });
@@ -198,6 +197,7 @@ export async function flowKey({ size, frames }: PreparedFilm, pair: Pair, params
   // Where a camera between is not known, the steps do not tell of the whole way.
   const whole = isChained(pair) ? cameraPair(way[0]!, way.at(-1)!, params) : null;
   const cameras = whole ? [...steps, whole] : steps;
-  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings, cameras]);
+  const lenses = params.flow_method === 'auto' ? way.map(({ fov }) => fov ?? null) : [];
+  const text = JSON.stringify([FLOW_VERSION, size, way.map(({ sha256: hash }) => hash), settings, cameras, lenses]);
   return sha256(new TextEncoder().encode(text));
 }

@@ -48,6 +48,8 @@ export interface PreparedFrame {
   readonly tone?: ToneCurve;
   /** of the camera, with the field of view of what was cut out; as far as it is known */
   readonly pose?: CameraPose;
+  /** horizontal field of view of what was cut out, degrees, where the pose is not known but the lens is */
+  readonly fov?: number;
 }
 
 /** All frames, ready to be painted. */

@@ -1,4 +1,6 @@
 import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
+import { createCpuDepthSearch } from '../flow/epipolar/cpu-depth-search.ts';
+import { createStreetEstimator } from '../flow/epipolar/street-estimator.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
 import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
 import type { ReliabilityParams } from '../flow/reliability.ts';
@@ -21,7 +23,11 @@ export async function openFlow(
   devices: DeviceProvider,
 ): Promise<OpenFlow> {
   const device = await chooseDevice(params.job_device, devices);
-  const estimator = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
+  const estimator = createStreetEstimator(
+    device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params),
+    createCpuDepthSearch(),
+    params,
+  );
   return {
     estimator,
     adapter: device ? `webgpu: ${adapterName(device)}` : 'CPU',

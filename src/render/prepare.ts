@@ -40,7 +40,7 @@ export async function* prepareFilm(
   let aspect: number | undefined;
   for (const [index, ref] of refs.entries()) {
     signal?.throwIfAborted();
-    const { image, provenance, pose } = await job.source.load(ref, signal);
+    const { image, provenance, pose, fov } = await job.source.load(ref, signal);
     size ??= checkedSize(ref.name, image, job.params.input_max_size);
     aspect ??= image.width / image.height;
     if (Math.abs(image.width / image.height / aspect - 1) > SAME_ASPECT) {
@@ -58,6 +58,7 @@ export async function* prepareFilm(
       sha256: provenance.sha256,
       key,
       ...(pose && { pose: cutPose(pose, image, size) }),
+      ...(!pose && fov !== undefined && { fov: cutFov(fov, image, size) }),
     });
     yield { type: 'prepared', index, frames: refs.length, name: ref.name };
   }
@@ -114,9 +115,13 @@ function chosenFrames(refs: readonly FrameRef[], params: Params): FrameRef[] {
 }
 
 /** The camera of the middle of a photograph, cut to the film's shape. @param image size of the photograph */
-export function cutPose(pose: CameraPose, image: Size, { width, height }: Size): CameraPose {
+export function cutPose(pose: CameraPose, image: Size, size: Size): CameraPose {
+  return { ...pose, fov: cutFov(pose.fov, image, size) };
+}
+
+function cutFov(fov: number, image: Size, { width, height }: Size): number {
   const cut = Math.min(image.width, Math.round((image.height * width) / height));
-  return { ...pose, fov: croppedFov(pose.fov, cut / image.width) };
+  return croppedFov(fov, cut / image.width);
 }
 
 function scaled(image: RgbaImage, { width, height }: Size): RgbaImage {

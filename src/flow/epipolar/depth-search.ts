@@ -10,6 +10,8 @@ import { skyMask } from './sky.ts';
 export interface SearchPicture extends Size {
   /** 2 numbers a pixel: grey, 0–255, and whether it is sky, 0 or 1 */
   readonly reference: Float32Array;
+  /** grey alone */
+  readonly grey: Float32Array;
   /** grey, level after level, each half the size of the one before */
   readonly pyramid: Float32Array;
   readonly levels: readonly PyramidLevel[];
@@ -78,7 +80,7 @@ export function searchPicture(image: FloatImage, size: Size): SearchPicture {
     offset += data.length;
     return { width, height, offset: offset - data.length };
   });
-  return { ...size, reference, pyramid, levels, sky };
+  return { ...size, reference, grey: grey.data, pyramid, levels, sky };
 }
 
 function greyOf({ width, height, data }: FloatImage): FloatImage {

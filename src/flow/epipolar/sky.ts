@@ -48,7 +48,8 @@ function eroded(sky: Uint8Array, width: number, height: number): Uint8Array {
   const out = sky.slice();
   for (let i = 0; i < sky.length; i++) {
     const x = i % width;
-    for (let k = Math.max(-x, -WINDOW_RADIUS); k <= Math.min(width - 1 - x, WINDOW_RADIUS); k++) rows[i]! &= sky[i + k]!;
+    for (let k = Math.max(-x, -WINDOW_RADIUS); k <= Math.min(width - 1 - x, WINDOW_RADIUS); k++)
+      rows[i]! &= sky[i + k]!;
   }
   for (let i = 0; i < sky.length; i++) {
     const y = Math.floor(i / width);

@@ -9,6 +9,7 @@ import { renderView } from '../../frames/sources/procedural/render.ts';
 import { createStreet } from '../../frames/sources/procedural/street.ts';
 import { driveAlong } from '../../frames/sources/procedural/street-line.ts';
 import type { ImageCodec } from '../../platform/image-codec.ts';
+import { cameraPrior } from '../../render/camera-pair.ts';
 import { cutPose, filmSize } from '../../render/prepare.ts';
 import type { CameraPose } from '../../route/camera.ts';
 import { poseStarts } from '../../route/pose-flow.ts';
@@ -52,7 +53,8 @@ export function createMotionHost(
     const later = await viewOf(question.later, codec, origin, earlier.image);
     const posed = params.flow_method === 'pose+dense' && earlier.pose && later.pose;
     const starts = posed ? poseStarts(earlier.pose, later.pose, earlier.image, params.flow_camera_height) : [];
-    const pair = await estimatorFor(params).estimate(earlier.image, later.image, { signal, starts });
+    const camera = cameraPrior(earlier, later, params, earlier.image);
+    const pair = await estimatorFor(params).estimate(earlier.image, later.image, { signal, starts, camera });
     return motionPictures(earlier.image, later.image, pair);
   };
 

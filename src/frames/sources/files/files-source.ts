@@ -46,8 +46,14 @@ export function createFilesSource({ label, files, codec }: FilesSourceOptions): 
       const { date, place } = readPlacement(bytes);
       origin ??= place;
       const pose = placedPose(place, origin);
+      const fov = place?.fov;
       const provenance = { source: 'files', name: file.name, sha256: await sha256(bytes) };
-      return { image, provenance: { ...provenance, ...(date !== undefined && { date }) }, ...(pose && { pose }) };
+      return {
+        image,
+        provenance: { ...provenance, ...(date !== undefined && { date }) },
+        ...(pose && { pose }),
+        ...(fov !== undefined && { fov }),
+      };
     },
   };
 }

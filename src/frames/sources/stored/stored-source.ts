@@ -61,6 +61,7 @@ export function createStoredSource({ photographs, store, codec }: StoredSourceOp
         image,
         provenance: { source, name, sha256, ...(date !== undefined && { date }) },
         ...(pose && { pose }),
+        ...(photograph.place?.fov !== undefined && { fov: photograph.place.fov }),
         ...(attribution !== undefined && { attribution }),
       };
     },
