@@ -3,9 +3,12 @@ import type { CameraPrior } from '../flow/estimator.ts';
 import type { Params } from '../project/schema.ts';
 import type { CameraPose } from '../route/camera.ts';
 import { relativeCameraOf, relativePoses } from '../route/relative-pose.ts';
-import type { PreparedFrame } from './job.ts';
 
-type Posed = Pick<PreparedFrame, 'pose' | 'fov'>;
+/** A picture whose camera may be known. */
+interface Posed {
+  readonly pose?: CameraPose | undefined;
+  readonly fov?: number | undefined;
+}
 
 /**
  * The cameras of two frames as the first one has it, for what the motion between them begins from, and for what depends on it.
