@@ -2,7 +2,6 @@ import { sha256 } from '../core/digest.ts';
 import type { FlowField, FlowPair, Mask, PairGeometry } from '../core/field.ts';
 import { toFloatImage } from '../core/image.ts';
 import { inverseGeometry } from '../flow/epipolar/relative-camera.ts';
-import { withoutHidden } from '../flow/epipolar/visibility.ts';
 import type { FlowStart } from '../flow/estimator.ts';
 import { reliability } from '../flow/reliability.ts';
 import type { Params } from '../project/schema.ts';
@@ -113,7 +112,7 @@ export function createFilmMotion(
       return ports.flow.estimate(...images, { signal: stop, starts, camera: cameraPrior(a, b, params, film.size) });
     });
     busy = search.catch(() => undefined);
-    return flows.put(key, withoutHidden(await search));
+    return flows.put(key, await search);
   };
 
   /** What the cameras tell, where it is asked for and both are known. */
