@@ -9,7 +9,7 @@ export interface RefineOptions {
   readonly scales?: readonly number[];
 }
 
-const SCALES: readonly number[] = [1.5, 1.2, 0.9, 0.7];
+const SCALES: readonly number[] = [1.5, 1, 0.7, 0.5, 0.5];
 const STEPS = 6;
 /** Matches further off than this many scales take no part in a round. */
 const REACH = 4;
