@@ -64,7 +64,11 @@ const GIVEN_SPREAD = 0.08;
 const GIVEN_GAIN = 1.06;
 /** Logarithm to base 10 of the number of cameras that explain as many random matches (a contrario: Moisan and Stival 2004). */
 const CHANCE = -4;
-const CHANCE_WITH_PRIOR = -1;
+/** A camera near the prior is one of few: it counts as made from two matches, as a rotation is. */
+const CHANCE_WITH_PRIOR = -3;
+const PRIOR_FREEDOM = 2;
+/** Cells across the longer side, in each of which matches share their weight. */
+const CELLS = 20;
 /** Share of the inliers that a rotation may explain as well. */
 const TURN_SHARE = 0.8;
 /** Of two cameras whose directions are this far apart, radians, the second must explain less than this share of what the first does. */
@@ -107,7 +111,8 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
   const candidates = guesses
     .map((guess) => refined(guess, matches, prior.fov === null ? focalOf(USUAL_FOV) : null))
     .sort((p, q) => q.support - p.support);
-  const best = decide(candidates, prior);
+  const weights = evenWeights(all, size);
+  const best = decide(candidates, prior, ({ guess }) => supportOf(guess, matches, MOST, weights));
   const first = best ?? candidates[0];
   const inliers = first ? inliersOf(first.guess, matches) : [];
 
@@ -118,8 +123,9 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
   if (turns && turnChance < CHANCE) return { ...none('no-parallax', turn.inliers), rotation: [...turn.rotation] };
 
   const nearLine = (2 * MOST * Math.hypot(size.width, size.height)) / area;
-  const chance = chanceOf(matches.count, inliers.length, MINIMAL, nearLine);
-  if (!first || chance > (isNear(first.guess, prior) ? CHANCE_WITH_PRIOR : CHANCE)) {
+  const chance = (fixed: number) => chanceOf(matches.count, inliers.length, fixed, nearLine);
+  const known = first && isNear(first.guess, prior) && chance(PRIOR_FREEDOM) < CHANCE_WITH_PRIOR;
+  if (!first || (chance(MINIMAL) > CHANCE && !known)) {
     return none(matches.count < ENOUGH_MATCHES ? 'few-matches' : 'no-model', inliers.length);
   }
   if (!best) return none('ambiguous', inliers.length);
@@ -129,6 +135,17 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
 
 function centred({ count, points }: Matches, { width, height }: Size): CentredMatches {
   return { count, points: points.map((value, i) => value - (i & 1 ? height : width) / 2) };
+}
+
+/** Where matches crowd, each counts less: a street has many, and so has a car that moves, but in one place. */
+function evenWeights({ count, points }: Matches, { width, height }: Size): Float64Array {
+  const cell = Math.max(width, height) / CELLS;
+  const cells = Array.from({ length: count }, (_, i) => {
+    return Math.floor(points[4 * i]! / cell) + 2 * CELLS * Math.floor(points[4 * i + 1]! / cell);
+  });
+  const crowd = new Map<number, number>();
+  for (const each of cells) crowd.set(each, (crowd.get(each) ?? 0) + 1);
+  return Float64Array.from(cells, (each) => 1 / Math.sqrt(crowd.get(each)!));
 }
 
 /** What the prior says, and guesses around it: headings are degrees off. */
@@ -172,16 +189,28 @@ function withOtherFocal(best: Candidate, matches: CentredMatches, given: number)
   return support > GIVEN_GAIN * best.support ? { guess, support } : best;
 }
 
-/** The best candidate; of rivals that explain the matches as well, the one that the prior is near. @returns undefined where it says nothing */
-function decide(candidates: readonly Candidate[], prior: CameraPrior): Candidate | undefined {
+/**
+ * The best candidate; of rivals that explain nearly as many matches, the one whose matches are spread best over the picture, and where
+ * that does not tell, the one that the prior is near.
+ * @param evenly support by matches that count less where they crowd
+ * @returns undefined where the prior does not tell either
+ */
+function decide(
+  candidates: readonly Candidate[],
+  prior: CameraPrior,
+  evenly: (candidate: Candidate) => number,
+): Candidate | undefined {
   const [first] = candidates;
   if (!first) return undefined;
-  const way = (candidate: Candidate) => candidate.guess.translation;
-  const rivals = candidates.filter(
-    (other) => other.support > RIVAL * first.support && angleBetween(way(other), way(first)) > APART,
-  );
-  if (rivals.length === 0) return first;
-  return [first, ...rivals].find(({ guess }) => isNear(guess, prior));
+  const apart = (p: Candidate, q: Candidate) => angleBetween(p.guess.translation, q.guess.translation) > APART;
+  const able = candidates
+    .filter((other) => other === first || (other.support > RIVAL * first.support && apart(other, first)))
+    .map((candidate) => ({ candidate, even: evenly(candidate) }))
+    .sort((p, q) => q.even - p.even);
+  const best = able[0]!;
+  const rivals = able.filter(({ candidate, even }) => even > RIVAL * best.even && apart(candidate, best.candidate));
+  if (rivals.length === 0) return best.candidate;
+  return [best, ...rivals].find(({ candidate }) => isNear(candidate.guess, prior))?.candidate;
 }
 
 function isNear({ rotation, translation }: CameraGuess, { motion }: CameraPrior): boolean {
