@@ -64,9 +64,8 @@ const GIVEN_SPREAD = 0.08;
 const GIVEN_GAIN = 1.06;
 /** Logarithm to base 10 of the number of cameras that explain as many random matches (a contrario: Moisan and Stival 2004). */
 const CHANCE = -4;
-/** A camera near the prior is one of few: it counts as made from two matches, as a rotation is. */
-const CHANCE_WITH_PRIOR = -3;
-const PRIOR_FREEDOM = 2;
+/** Matches that fix a rotation. A camera held to the prior counts the same: it is one of few. */
+const TURN_FREEDOM = 2;
 /** Cells across the longer side, in each of which matches share their weight. */
 const CELLS = 20;
 /** Share of the inliers that a rotation may explain as well. */
@@ -117,15 +116,18 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
   const inliers = first ? inliersOf(first.guess, matches) : [];
 
   const area = size.width * size.height;
-  const turnChance = chanceOf(matches.count, turn.inliers, 2, (Math.PI * MOST_TURNED ** 2) / area);
+  const turnChance = chanceOf(matches.count, turn.inliers, TURN_FREEDOM, (Math.PI * MOST_TURNED ** 2) / area);
   const moving = inliers.filter((i) => turnError(matches.points, i, turn.focal, turn.rotation) >= MOST_TURNED);
   const turns = turn.inliers >= TURN_SHARE * inliers.length || moving.length < FEWEST_MATCHES;
   if (turns && turnChance < CHANCE) return { ...none('no-parallax', turn.inliers), rotation: [...turn.rotation] };
 
   const nearLine = (2 * MOST * Math.hypot(size.width, size.height)) / area;
-  const chance = (fixed: number) => chanceOf(matches.count, inliers.length, fixed, nearLine);
-  const known = first && isNear(first.guess, prior) && chance(PRIOR_FREEDOM) < CHANCE_WITH_PRIOR;
-  if (!first || (chance(MINIMAL) > CHANCE && !known)) {
+  if (!first || chanceOf(matches.count, inliers.length, MINIMAL, nearLine) > CHANCE) {
+    const held = heldByPrior(prior, focals, matches, random);
+    const agreeing = held ? inliersOf(held, matches).length : 0;
+    if (held && chanceOf(matches.count, agreeing, TURN_FREEDOM, nearLine) < CHANCE) {
+      return toEstimate(held, matches, all);
+    }
     return none(matches.count < ENOUGH_MATCHES ? 'few-matches' : 'no-model', inliers.length);
   }
   if (!best) return none('ambiguous', inliers.length);
@@ -170,6 +172,23 @@ function guessesFrom(
   const ranked = around.map((guess) => ({ guess, support: supportOf(guess, matches, 4 * MOST) }));
   ranked.sort((p, q) => q.support - p.support);
   return ranked.slice(0, PRIOR_KEPT).map(({ guess }) => guess);
+}
+
+/** Where the pictures alone tell too little: the camera near the prior that explains most matches. */
+function heldByPrior(
+  prior: CameraPrior,
+  focals: readonly number[],
+  matches: CentredMatches,
+  random: Random,
+): CameraGuess | undefined {
+  const { motion } = prior;
+  if (!motion) return undefined;
+  const held = { ...motion, translation: unit(motion.translation), turn: PRIOR_TURN, way: PRIOR_WAY };
+  return guessesFrom(prior, focals, matches, random)
+    .map((guess) => refineCamera(guess, matches, { motion: held }))
+    .filter((guess) => isNear(guess, prior))
+    .map((guess) => ({ guess, support: supportOf(guess, matches, MOST) }))
+    .sort((p, q) => q.support - p.support)[0]?.guess;
 }
 
 /** Least squares from the guess; its focal length is fitted too where none is known. */
