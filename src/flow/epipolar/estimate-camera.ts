@@ -58,7 +58,9 @@ const ENOUGH_MATCHES = 40;
 const FOVS = [35, 45, 55, 65, 75, 85, 95, 105, 115];
 /** What street cameras have, degrees, and how far they differ, relative. */
 const USUAL_FOV = 72;
-const USUAL_SPREAD = 0.35;
+const USUAL_SPREAD = 0.25;
+/** Support that a focal length costs at one spread from the usual one. */
+const UNUSUAL = 0.25;
 /** How far a field of view that was given may be wrong, relative, and what the pictures must gain before it is changed. */
 const GIVEN_SPREAD = 0.08;
 const GIVEN_GAIN = 1.06;
@@ -191,14 +193,19 @@ function heldByPrior(
     .sort((p, q) => q.support - p.support)[0]?.guess;
 }
 
-/** Least squares from the guess; its focal length is fitted too where none is known. */
+/** Least squares from the guess; where no focal length is known it is fitted too, from the guess and from the usual one. */
 function refined(guess: CameraGuess, matches: CentredMatches, usualFocal: number | null): Candidate {
-  const settled = refineCamera(guess, matches);
-  const free =
-    usualFocal === null
-      ? settled
-      : refineCamera(settled, matches, { focal: { expected: usualFocal, spread: USUAL_SPREAD } });
-  return { guess: free, support: supportOf(free, matches, MOST) };
+  if (usualFocal === null) {
+    const settled = refineCamera(guess, matches);
+    return { guess: settled, support: supportOf(settled, matches, MOST) };
+  }
+  const held = { focal: { expected: usualFocal, spread: USUAL_SPREAD } };
+  const [own, usual] = [guess, { ...guess, focal: usualFocal }].map((start): Candidate => {
+    const free = refineCamera(refineCamera(start, matches), matches, held);
+    const unusual = Math.log(free.focal / usualFocal) / USUAL_SPREAD;
+    return { guess: free, support: supportOf(free, matches, MOST) - UNUSUAL * unusual * unusual };
+  });
+  return own!.support > usual!.support ? own! : usual!;
 }
 
 /** A focal length near the one given, where the pictures clearly ask for it. */
