@@ -1,4 +1,4 @@
-import { type AggregateArgs, checkPenalties, NO_PATH, PATHS, type StepPenalties } from './aggregate.ts';
+import { type AggregateArgs, checkPenalties, farPenalties, NO_PATH, PATHS } from './aggregate.ts';
 
 /** Places before and after the labels of a pixel that hold NO_PATH. */
 const MARGIN = 2;
@@ -8,15 +8,18 @@ const MARGIN = 2;
  * and one large penalty, lower across edges of the picture, for all others.
  */
 export function aggregateCpu(args: AggregateArgs<Float32Array, Uint8Array, Uint16Array>): void {
-  const { reference, width, height, labels, penalties } = args;
+  const { reference, width, height, labels, penalties, sum } = args;
   checkPenalties(penalties);
+  sum.fill(0);
   const stride = labels + 2 * MARGIN;
   let before = new Int32Array(width * stride).fill(NO_PATH);
   let now = new Int32Array(width * stride).fill(NO_PATH);
   let leastBefore = new Int32Array(width);
   let leastNow = new Int32Array(width);
   const far = farPenalties(penalties);
-  const farBetween = (i: number, j: number) => far[Math.round(Math.abs(reference[2 * i]! - reference[2 * j]!))]!;
+  // Rounded as a GPU does: the sums are the same there.
+  const farBetween = (i: number, j: number) =>
+    far[Math.floor(Math.fround(Math.fround(Math.abs(reference[2 * i]! - reference[2 * j]!)) + 0.5))]!;
   for (const [dx, dy] of PATHS) {
     if (dy === 0) {
       for (let y = 0; y < height; y++) {
@@ -53,11 +56,6 @@ export function aggregateCpu(args: AggregateArgs<Float32Array, Uint8Array, Uint1
       }
     }
   }
-}
-
-/** Penalty of a large step by difference in grey, 0–255. */
-export function farPenalties({ far, edge, decay }: StepPenalties): Int32Array {
-  return Int32Array.from({ length: 256 }, (_, grey) => Math.round(edge + (far - edge) * Math.exp(-grey / decay)));
 }
 
 type CostArgs = AggregateArgs<Float32Array, Uint8Array, Uint16Array>;
