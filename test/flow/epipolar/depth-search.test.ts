@@ -41,7 +41,7 @@ it('stops when aborted', async () => {
 
 describeGpu('createGpuDepthSearch', () => {
   it('finds what the CPU finds, search after search', async () => {
-    const few = { ...settings, counts: { image: 28, ground: 16, wall: 16 } };
+    const few = { ...settings, counts: { image: 20, ground: 10, wall: 10 } };
     const cpu = await createCpuDepthSearch(few).search(a, b, street.camera);
     const search = createGpuDepthSearch(await testDevice(), few);
     const first = await search.search(a, b, street.camera);

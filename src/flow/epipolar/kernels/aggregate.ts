@@ -28,8 +28,8 @@ export const PATHS = [
   [-1, 1],
 ] as const;
 
-/** Beyond the first and last label. */
-export const NO_PATH = 1 << 20;
+/** Cost beyond the first and last label: more than any path costs. */
+export const NO_PATH = 65535;
 
 export interface AggregateArgs<Floats, Bytes, Shorts> extends Size {
   /** as `SweepArgs.reference`: steps are cheaper along its edges */

@@ -2,7 +2,7 @@
 // costs of the pixel before stay in workgroup memory. See aggregate.ts.
 
 override THREADS: u32 = 128u; // a multiple of 16, at least the words of a pixel, at most 256
-override NO_PATH: u32 = 1048576u; // beyond the first and last label
+override NO_PATH: u32 = 65535u; // beyond the first and last label
 
 struct Params {
   far: array<vec4u, 64>, // penalty of a large step by difference in grey
