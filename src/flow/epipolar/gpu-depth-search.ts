@@ -10,6 +10,10 @@ import { sweep } from './kernels/sweep.ts';
 /**
  * Depth on the GPU: the same method as `createCpuDepthSearch`, equal to rounding. One list of dispatches from upload to result, one readback at its end;
  * buffers and pipelines are kept from search to search until `dispose`.
+ *
+ * By count, at 512×154 pixels and 484 labels (38 million costs): `sweep` makes about 300 operations for a cost, 12 GFLOP, and writes 38 MB; `aggregate` reads
+ * costs and reads and writes sums for each of eight directions, 1.5 GB; `select` reads 76 MB. At 5 TFLOP/s and 300 GB/s that is about 8 ms, 16 ms for a pair in
+ * both directions; at 80 000 pixels 1.5 % more. The longest path has 512 steps with two barriers each, about 1900 in all that wait for one another.
  * @param device handed in by the shell; not destroyed here
  */
 export function createGpuDepthSearch(device: GPUDevice, settings: DepthSearchSettings = defaultSearch): DepthSearch {

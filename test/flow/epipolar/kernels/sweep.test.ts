@@ -143,6 +143,8 @@ describeGpu('sweep on the GPU', () => {
       { width: 20, height: 40 },
     ]) {
       const planes = streetHypotheses(turned, { image: 12, ground: 9, wall: 7 });
+      // Not along the way: its two sides shrink the other picture by different amounts.
+      planes.planes.set([3, 0.2, 0.3, TWO_PLANES], 4 * 8);
       const args = unlike(size, { ...turned, focal: size.width }, planes);
       const { reference, other, cost } = args;
       const host = { reference, other, planes: planes.planes, cost: cost.slice() };
@@ -154,7 +156,7 @@ describeGpu('sweep on the GPU', () => {
       });
       // Rounding may decide which level is read, and what lies outside.
       expect(larger / cost.length).toBeLessThan(2e-4);
-      expect(new Set(cost).size).toBeGreaterThan(90);
+      expect(new Set(cost).size).toBeGreaterThan(60);
     }
   });
 });
