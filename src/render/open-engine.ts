@@ -3,9 +3,7 @@ import type { LocalWeights, WeightsProgress } from '../engine/network/loader.ts'
 import type { NetworkWeights, WeightsProvenance } from '../engine/network/weights.ts';
 import type { ObjectiveFactory } from '../engine/objective.ts';
 import type { WasmFiles } from '../engine/tfjs/start-wasm.ts';
-import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
-import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { ComputeDevice, DeviceProvider } from '../platform/device-provider.ts';
 import type { Fetcher } from '../platform/fetcher.ts';
@@ -70,7 +68,7 @@ export async function openEngine(params: Params, platform: EnginePlatform, optio
     });
     const { wasmFiles, weightsStore } = platform;
     const objectives = await openObjectives(engine, device, weights, params, wasmFiles, weightsStore, options.warn);
-    const flow = device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params);
+    const flow = createFlow(device?.device ?? null, params);
     return {
       objectives,
       flow,

@@ -18,17 +18,20 @@ export interface OpenFlow {
   dispose(): void;
 }
 
+/** The motion between frames, on a device or on the processor. @param device handed in; not destroyed by the estimator */
+export function createFlow(device: GPUDevice | null, params: ReliabilityParams): FlowEstimator {
+  return device
+    ? createStreetEstimator(createGpuFlowEstimator(device, params), createGpuDepthSearch(device), params)
+    : createStreetEstimator(createCpuFlowEstimator(params), createCpuDepthSearch(), params);
+}
+
 /** The flow alone, for work that paints nothing. @throws PleinAirError kind `device` as `chooseDevice` */
 export async function openFlow(
   params: ReliabilityParams & Pick<Params, 'job_device'>,
   devices: DeviceProvider,
 ): Promise<OpenFlow> {
   const device = await chooseDevice(params.job_device, devices);
-  const estimator = createStreetEstimator(
-    device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params),
-    device ? createGpuDepthSearch(device.device) : createCpuDepthSearch(),
-    params,
-  );
+  const estimator = createFlow(device?.device ?? null, params);
   return {
     estimator,
     adapter: device ? `webgpu: ${adapterName(device)}` : 'CPU',
