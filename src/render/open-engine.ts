@@ -9,6 +9,7 @@ import type { ComputeDevice, DeviceProvider } from '../platform/device-provider.
 import type { Fetcher } from '../platform/fetcher.ts';
 import type { Params } from '../project/schema.ts';
 import { adapterName, chooseDevice } from './choose-device.ts';
+import { createFlow } from './open-flow.ts';
 import { chooseEngine, openObjectives } from './open-objectives.ts';
 
 /** What a platform gives, so that the engine and the flow can be opened on it. */
