@@ -3,7 +3,7 @@ import { inverseCamera } from './epipolar/relative-camera.ts';
 
 /** Angles that round to less than this many degrees are not told. */
 const LEAST_TURN = 0.05;
-/** Heights differ by less than a route shows; degrees above or below the horizontal of the picture. */
+/** Ways that lead up or down by fewer degrees are level. */
 const LEAST_CLIMB = 1;
 
 /**
@@ -23,7 +23,7 @@ function wayWords(camera: RelativeCamera): string {
   const level =
     aside < LEAST_TURN ? `moved straight ${z >= 0 ? 'ahead' : 'back'}` : `moved ${told(aside)} ${side} of ${end}`;
   if (Math.abs(climb) < LEAST_CLIMB) return level;
-  return `${level} and ${told(Math.abs(climb))} ${climb > 0 ? 'upwards' : 'downwards'}`;
+  return `${level} and ${told(Math.abs(climb))} ${climb > 0 ? 'above' : 'below'} its line of sight`;
 }
 
 function turnWords({ rotation: r }: RelativeCamera): string {

@@ -9,10 +9,12 @@ export const HELP = `Usage: npm run flow -- A B --out X.flo [--viz X.png] …
 
 Finds where every pixel of picture A is in picture B (both of one size, at least 16 px a side), in both directions, and
 where that can be trusted. Or, with --check, how far two fields that are there already can be trusted: F from A to B, and
-B back from B to A. The mask lies on F's grid, 255 where it is trusted (Ruder, Dosovitskiy and Brox 2016).
+B back from B to A. The mask lies on F's grid, 255 where it is trusted; as in Ruder, Dosovitskiy and
+Brox 2016 with --set flow_edge_rule=ruder2016.
 
-It looks first for a camera that moves through a scene that stands still, as films do (flow_method: auto), and says in words how it moved, or why
-none was found; --set flow_method=dense finds every pixel by itself.
+First it looks for a camera that moves through a static scene, as for films (flow_method: auto), and says how it moved or
+why none was used. Pixels of the static scene then follow their epipolar lines. --set flow_method=dense finds every pixel by
+itself.
 
   --out FILE      the flow from A to B as Middlebury .flo; with --check the mask as PGM
   --back FILE     also the flow from B to A, as .flo

@@ -27,7 +27,7 @@ export function knownDepths(camera: RelativeCamera, flow: FlowField, epipolar: M
 /** Inverse depth at the near end of the scale: 98 % of what is known is farther. @returns 0 where nothing is known, or all is infinitely far */
 export function nearestShown(depths: Float32Array): number {
   const known = depths.filter(Number.isFinite).sort();
-  return known[Math.min(known.length - 1, Math.floor(NEAREST * known.length))] ?? 0;
+  return known[Math.floor(NEAREST * (known.length - 1))] ?? 0;
 }
 
 /**
