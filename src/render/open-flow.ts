@@ -1,5 +1,6 @@
 import { createCpuFlowEstimator } from '../flow/cpu-estimator.ts';
 import { createCpuDepthSearch } from '../flow/epipolar/cpu-depth-search.ts';
+import { createGpuDepthSearch } from '../flow/epipolar/gpu-depth-search.ts';
 import { createStreetEstimator } from '../flow/epipolar/street-estimator.ts';
 import type { FlowEstimator } from '../flow/estimator.ts';
 import { createGpuFlowEstimator } from '../flow/gpu-estimator.ts';
@@ -25,7 +26,7 @@ export async function openFlow(
   const device = await chooseDevice(params.job_device, devices);
   const estimator = createStreetEstimator(
     device ? createGpuFlowEstimator(device.device, params) : createCpuFlowEstimator(params),
-    createCpuDepthSearch(),
+    device ? createGpuDepthSearch(device.device) : createCpuDepthSearch(),
     params,
   );
   return {

@@ -33,8 +33,8 @@ const HIDDEN_DEPTH = 0.01;
 /** Half sides of the windows that surfaces are fitted in, smallest first. */
 const WINDOWS = [6, 12, 24];
 /** Share of a window that must be trusted, and rounds in which trust spreads. */
-const SUPPORT = 0.15;
-const ROUNDS = 3;
+const SUPPORT = 0.08;
+const ROUNDS = 4;
 /** How far a surface may depart from its plane, and a pixel from the surface: pixels, or a share of the motion. */
 const PLANE_PIXELS = 1.5;
 const FIT_PIXELS = 2;

@@ -67,13 +67,22 @@ export function agrees(guess: CameraGuess, f: Numbers, points: Float64Array, i: 
   return Math.abs(sampson(f, points, i)) < most && parallaxOf(guess, points, i) > -BEHIND;
 }
 
-/** How well a camera explains the matches: 1 for each without error, 0 for each at `most` pixels and more or behind a camera. */
-export function supportOf(guess: CameraGuess, { count, points }: CentredMatches, most: number): number {
+/**
+ * How well a camera explains the matches: 1 for each without error, 0 for each at `most` pixels and more or behind a camera.
+ * @param weights what each match counts, where that is not 1
+ */
+export function supportOf(
+  guess: CameraGuess,
+  { count, points }: CentredMatches,
+  most: number,
+  weights?: Float64Array,
+): number {
   const f = fundamentalOf(guess);
   let support = 0;
   for (let i = 0; i < count; i++) {
     const error = sampson(f, points, i) / most;
-    if (error * error < 1 && parallaxOf(guess, points, i) > -BEHIND) support += 1 - error * error;
+    if (error * error < 1 && parallaxOf(guess, points, i) > -BEHIND)
+      support += (weights?.[i] ?? 1) * (1 - error * error);
   }
   return support;
 }

@@ -58,13 +58,18 @@ const ENOUGH_MATCHES = 40;
 const FOVS = [35, 45, 55, 65, 75, 85, 95, 105, 115];
 /** What street cameras have, degrees, and how far they differ, relative. */
 const USUAL_FOV = 72;
-const USUAL_SPREAD = 0.35;
+const USUAL_SPREAD = 0.25;
+/** Support that a focal length costs at one spread from the usual one. */
+const UNUSUAL = 0.25;
 /** How far a field of view that was given may be wrong, relative, and what the pictures must gain before it is changed. */
 const GIVEN_SPREAD = 0.08;
 const GIVEN_GAIN = 1.06;
 /** Logarithm to base 10 of the number of cameras that explain as many random matches (a contrario: Moisan and Stival 2004). */
 const CHANCE = -4;
-const CHANCE_WITH_PRIOR = -1;
+/** Matches that fix a rotation. A camera held to the prior counts the same: it is one of few. */
+const TURN_FREEDOM = 2;
+/** Cells across the longer side, in each of which matches share their weight. */
+const CELLS = 20;
 /** Share of the inliers that a rotation may explain as well. */
 const TURN_SHARE = 0.8;
 /** Of two cameras whose directions are this far apart, radians, the second must explain less than this share of what the first does. */
@@ -107,19 +112,24 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
   const candidates = guesses
     .map((guess) => refined(guess, matches, prior.fov === null ? focalOf(USUAL_FOV) : null))
     .sort((p, q) => q.support - p.support);
-  const best = decide(candidates, prior);
+  const weights = evenWeights(all, size);
+  const best = decide(candidates, prior, ({ guess }) => supportOf(guess, matches, MOST, weights));
   const first = best ?? candidates[0];
   const inliers = first ? inliersOf(first.guess, matches) : [];
 
   const area = size.width * size.height;
-  const turnChance = chanceOf(matches.count, turn.inliers, 2, (Math.PI * MOST_TURNED ** 2) / area);
+  const turnChance = chanceOf(matches.count, turn.inliers, TURN_FREEDOM, (Math.PI * MOST_TURNED ** 2) / area);
   const moving = inliers.filter((i) => turnError(matches.points, i, turn.focal, turn.rotation) >= MOST_TURNED);
   const turns = turn.inliers >= TURN_SHARE * inliers.length || moving.length < FEWEST_MATCHES;
   if (turns && turnChance < CHANCE) return { ...none('no-parallax', turn.inliers), rotation: [...turn.rotation] };
 
   const nearLine = (2 * MOST * Math.hypot(size.width, size.height)) / area;
-  const chance = chanceOf(matches.count, inliers.length, MINIMAL, nearLine);
-  if (!first || chance > (isNear(first.guess, prior) ? CHANCE_WITH_PRIOR : CHANCE)) {
+  if (!first || chanceOf(matches.count, inliers.length, MINIMAL, nearLine) > CHANCE) {
+    const held = heldByPrior(prior, focals, matches, random);
+    const agreeing = held ? inliersOf(held, matches).length : 0;
+    if (held && chanceOf(matches.count, agreeing, TURN_FREEDOM, nearLine) < CHANCE) {
+      return toEstimate(held, matches, all);
+    }
     return none(matches.count < ENOUGH_MATCHES ? 'few-matches' : 'no-model', inliers.length);
   }
   if (!best) return none('ambiguous', inliers.length);
@@ -129,6 +139,17 @@ export function cameraOfMatches(all: Matches, size: Size, prior: CameraPrior): C
 
 function centred({ count, points }: Matches, { width, height }: Size): CentredMatches {
   return { count, points: points.map((value, i) => value - (i & 1 ? height : width) / 2) };
+}
+
+/** Where matches crowd, each counts less: a street has many, and so has a car that moves, but in one place. */
+function evenWeights({ count, points }: Matches, { width, height }: Size): Float64Array {
+  const cell = Math.max(width, height) / CELLS;
+  const cells = Array.from({ length: count }, (_, i) => {
+    return Math.floor(points[4 * i]! / cell) + 2 * CELLS * Math.floor(points[4 * i + 1]! / cell);
+  });
+  const crowd = new Map<number, number>();
+  for (const each of cells) crowd.set(each, (crowd.get(each) ?? 0) + 1);
+  return Float64Array.from(cells, (each) => 1 / Math.sqrt(crowd.get(each)!));
 }
 
 /** What the prior says, and guesses around it: headings are degrees off. */
@@ -155,14 +176,36 @@ function guessesFrom(
   return ranked.slice(0, PRIOR_KEPT).map(({ guess }) => guess);
 }
 
-/** Least squares from the guess; its focal length is fitted too where none is known. */
+/** Where the pictures alone tell too little: the camera near the prior that explains most matches. */
+function heldByPrior(
+  prior: CameraPrior,
+  focals: readonly number[],
+  matches: CentredMatches,
+  random: Random,
+): CameraGuess | undefined {
+  const { motion } = prior;
+  if (!motion) return undefined;
+  const held = { ...motion, translation: unit(motion.translation), turn: PRIOR_TURN, way: PRIOR_WAY };
+  return guessesFrom(prior, focals, matches, random)
+    .map((guess) => refineCamera(guess, matches, { motion: held }))
+    .filter((guess) => isNear(guess, prior))
+    .map((guess) => ({ guess, support: supportOf(guess, matches, MOST) }))
+    .sort((p, q) => q.support - p.support)[0]?.guess;
+}
+
+/** Least squares from the guess; where no focal length is known it is fitted too, from the guess and from the usual one. */
 function refined(guess: CameraGuess, matches: CentredMatches, usualFocal: number | null): Candidate {
-  const settled = refineCamera(guess, matches);
-  const free =
-    usualFocal === null
-      ? settled
-      : refineCamera(settled, matches, { focal: { expected: usualFocal, spread: USUAL_SPREAD } });
-  return { guess: free, support: supportOf(free, matches, MOST) };
+  if (usualFocal === null) {
+    const settled = refineCamera(guess, matches);
+    return { guess: settled, support: supportOf(settled, matches, MOST) };
+  }
+  const held = { focal: { expected: usualFocal, spread: USUAL_SPREAD } };
+  const [own, usual] = [guess, { ...guess, focal: usualFocal }].map((start): Candidate => {
+    const free = refineCamera(refineCamera(start, matches), matches, held);
+    const unusual = Math.log(free.focal / usualFocal) / USUAL_SPREAD;
+    return { guess: free, support: supportOf(free, matches, MOST) - UNUSUAL * unusual * unusual };
+  });
+  return own!.support > usual!.support ? own! : usual!;
 }
 
 /** A focal length near the one given, where the pictures clearly ask for it. */
@@ -172,16 +215,28 @@ function withOtherFocal(best: Candidate, matches: CentredMatches, given: number)
   return support > GIVEN_GAIN * best.support ? { guess, support } : best;
 }
 
-/** The best candidate; of rivals that explain the matches as well, the one that the prior is near. @returns undefined where it says nothing */
-function decide(candidates: readonly Candidate[], prior: CameraPrior): Candidate | undefined {
+/**
+ * The best candidate; of rivals that explain nearly as many matches, the one whose matches are spread best over the picture, and where
+ * that does not tell, the one that the prior is near.
+ * @param evenly support by matches that count less where they crowd
+ * @returns undefined where the prior does not tell either
+ */
+function decide(
+  candidates: readonly Candidate[],
+  prior: CameraPrior,
+  evenly: (candidate: Candidate) => number,
+): Candidate | undefined {
   const [first] = candidates;
   if (!first) return undefined;
-  const way = (candidate: Candidate) => candidate.guess.translation;
-  const rivals = candidates.filter(
-    (other) => other.support > RIVAL * first.support && angleBetween(way(other), way(first)) > APART,
-  );
-  if (rivals.length === 0) return first;
-  return [first, ...rivals].find(({ guess }) => isNear(guess, prior));
+  const apart = (p: Candidate, q: Candidate) => angleBetween(p.guess.translation, q.guess.translation) > APART;
+  const able = candidates
+    .filter((other) => other === first || (other.support > RIVAL * first.support && apart(other, first)))
+    .map((candidate) => ({ candidate, even: evenly(candidate) }))
+    .sort((p, q) => q.even - p.even);
+  const best = able[0]!;
+  const rivals = able.filter(({ candidate, even }) => even > RIVAL * best.even && apart(candidate, best.candidate));
+  if (rivals.length === 0) return best.candidate;
+  return [best, ...rivals].find(({ candidate }) => isNear(candidate.guess, prior))?.candidate;
 }
 
 function isNear({ rotation, translation }: CameraGuess, { motion }: CameraPrior): boolean {

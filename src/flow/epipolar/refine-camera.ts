@@ -1,15 +1,33 @@
 import { agrees, type CameraGuess, type CentredMatches, fundamentalOf, toPixels } from './epipolar-error.ts';
-import { IDENTITY, multiply, type Numbers, rotationBy, skew, solve, tangents, unit } from './rotations.ts';
+import {
+  dot,
+  IDENTITY,
+  multiply,
+  type Numbers,
+  rotationBy,
+  skew,
+  solve,
+  tangents,
+  transpose,
+  unit,
+} from './rotations.ts';
 
 /** What else bears on the camera beside the matches. */
 export interface RefineOptions {
   /** also fits the focal length, held to the given one by this relative error; absent: it stays */
   readonly focal?: { readonly expected: number; readonly spread: number };
+  /** holds the motion to one that is known, by these errors in radians */
+  readonly motion?: {
+    readonly rotation: Numbers;
+    readonly translation: Numbers;
+    readonly turn: number;
+    readonly way: number;
+  };
   /** Cauchy scales of the rounds, pixels */
   readonly scales?: readonly number[];
 }
 
-const SCALES: readonly number[] = [1.5, 1.2, 0.9, 0.7];
+const SCALES: readonly number[] = [1.5, 1, 0.7, 0.5, 0.5];
 const STEPS = 6;
 /** Matches further off than this many scales take no part in a round. */
 const REACH = 4;
@@ -93,7 +111,7 @@ function linearise(
   points: Float64Array,
   chosen: readonly number[],
   scale: number,
-  { focal }: RefineOptions,
+  { focal, motion }: RefineOptions,
 ) {
   const f = fundamentalOf(guess);
   const slopes = derivatives(guess, focal !== undefined);
@@ -137,6 +155,17 @@ function linearise(
     matrix[n * n - 1]! += weight;
     right[n - 1]! -= weight * off;
     cost += weight * off * off;
+  }
+  if (motion) {
+    const turn = multiply(guess.rotation, transpose(motion.rotation));
+    const off = [turn[7]! - turn[5]!, turn[2]! - turn[6]!, turn[3]! - turn[1]!].map((value) => value / 2);
+    for (const tangent of tangents(guess.translation)) off.push(-dot(tangent, motion.translation));
+    off.forEach((value, k) => {
+      const weight = (scale / (k < 3 ? motion.turn : motion.way)) ** 2;
+      matrix[k * n + k]! += weight;
+      right[k]! -= weight * value;
+      cost += weight * value * value;
+    });
   }
   return { n, matrix, right, cost };
 }

@@ -35,7 +35,13 @@ export function bestRotation(
     const rotation = rotationOfTwo(matches.points, i, j, focal);
     if (rotation) offer(focal, rotation);
   }
-  for (let round = 0; round < 5; round++) offer(best.focal, improved(matches, best, most));
+  for (let round = 0; round < 10; round++) {
+    const rotation = improved(matches, best, most);
+    const inliers = countTurned(matches, best.focal, rotation, most);
+    // One match more or less at the border is no reason to leave the least squares.
+    if (inliers < 0.95 * best.inliers) break;
+    best = { focal: best.focal, rotation, inliers };
+  }
   return best;
 }
 

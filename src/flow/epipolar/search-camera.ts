@@ -8,6 +8,7 @@ import {
   supportOf,
 } from './epipolar-error.ts';
 import { MINIMAL, solveMinimal } from './minimal-camera.ts';
+import { refineCamera } from './refine-camera.ts';
 import { angleBetween, type Numbers, unit } from './rotations.ts';
 
 /** A guess and how well it explains the matches (see supportOf). */
@@ -21,6 +22,8 @@ const MOST_ROUNDS = 4000;
 /** Chance, at the end, that no round drew from inliers alone. */
 const MISSED = 1e-4;
 const KEPT = 10;
+/** Cauchy scales of the local optimisation, pixels. */
+const LOCAL_SCALES = [1.5, 1];
 /** Directions nearer than this are one candidate, radians. */
 const DISTINCT = (5 * Math.PI) / 180;
 
@@ -58,7 +61,13 @@ export function searchCamera(
     const least = kept.length < KEPT ? 0 : kept[KEPT - 1]!.support;
     const support = quickSupport(guess, points, order, most, least);
     if (support <= least) continue;
+    const isBest = support > (kept[0]?.support ?? 0);
     keep(kept, { guess, support });
+    if (isBest) {
+      // Local optimisation (Chum, Matas, Kittler 2003): five noisy matches give less than their inliers do.
+      const better = refineCamera(guess, matches, { scales: LOCAL_SCALES });
+      keep(kept, { guess: better, support: quickSupport(better, points, order, most, support) });
+    }
     const share = Math.min(0.95, kept[0]!.support / count) ** MINIMAL;
     const needed = (Math.log(MISSED) / Math.log1p(-share)) * focals.length;
     rounds = Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS * Math.min(4, focals.length), needed));

@@ -1,4 +1,6 @@
 import type { Size } from '../../../core/image.ts';
+import { type Dispatch, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import code from './aggregate.wgsl?raw';
 
 /** Penalties of a step between the labels of neighbouring pixels. */
 export interface StepPenalties {
@@ -26,8 +28,8 @@ export const PATHS = [
   [-1, 1],
 ] as const;
 
-/** Beyond the first and last label. */
-export const NO_PATH = 1 << 20;
+/** Cost beyond the first and last label: more than any path costs. */
+export const NO_PATH = 65535;
 
 export interface AggregateArgs<Floats, Bytes, Shorts> extends Size {
   /** as `SweepArgs.reference`: steps are cheaper along its edges */
@@ -35,7 +37,7 @@ export interface AggregateArgs<Floats, Bytes, Shorts> extends Size {
   readonly labels: number;
   /** of the sweep */
   readonly cost: Bytes;
-  /** sum over all paths, 16 bits a label; zeros before */
+  /** sum over all paths, 16 bits a label; contents before do not matter */
   readonly sum: Shorts;
   readonly penalties: StepPenalties;
 }
@@ -44,4 +46,50 @@ export interface AggregateArgs<Floats, Bytes, Shorts> extends Size {
 export function checkPenalties({ far, edge }: StepPenalties): void {
   if (Math.max(far, edge) + 255 > 65535 / PATHS.length)
     throw new RangeError(`Step penalties of ${far} and ${edge} are too large`);
+}
+
+/** Penalty of a large step by difference in grey, 0–255. */
+export function farPenalties({ far, edge, decay }: StepPenalties): Int32Array {
+  return Int32Array.from({ length: 256 }, (_, grey) => Math.round(edge + (far - edge) * Math.exp(-grey / decay)));
+}
+
+/** A workgroup has a thread for every four labels of a pixel, and every device allows 256. */
+const MOST_LABELS = 1024;
+
+/**
+ * The method of `aggregateCpu`, and exactly its sums: a dispatch for each direction, a workgroup for each path.
+ * @throws RangeError for more than 1024 labels, and as `checkPenalties`
+ */
+export function aggregate(args: AggregateArgs<GPUBuffer, GPUBuffer, GPUBuffer>): Dispatch[] {
+  const { width, height, labels, penalties } = args;
+  checkPenalties(penalties);
+  if (labels > MOST_LABELS) throw new RangeError(`${labels} labels are more than ${MOST_LABELS}`);
+  const words = labels / 4;
+  const kernel: Kernel = {
+    label: 'path costs',
+    code,
+    buffers: ['read', 'read', 'read-write'],
+    uniform: true,
+    constants: { THREADS: 32 * Math.ceil(words / 32), NO_PATH },
+  };
+  const far = [...farPenalties(penalties)].map((u32) => ({ u32 }));
+  return PATHS.map(([dx, dy], i): Dispatch => {
+    const paths = dy === 0 ? height : dx === 0 ? width : width + height - 1;
+    return {
+      kernel,
+      buffers: [args.reference, args.cost, args.sum],
+      uniform: packUniform(
+        ...far,
+        { u32: width },
+        { u32: height },
+        { u32: -dx },
+        { u32: -dy },
+        { u32: words },
+        { u32: penalties.one },
+        { u32: penalties.two },
+        { u32: i === 0 ? 1 : 0 },
+      ),
+      grid: [paths, 1, 1],
+    };
+  });
 }

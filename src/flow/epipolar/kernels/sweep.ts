@@ -1,6 +1,8 @@
 import type { RelativeCamera } from '../../../core/field.ts';
 import type { Size } from '../../../core/image.ts';
-import type { Hypotheses } from '../hypotheses.ts';
+import { type Dispatch, groups, type Kernel, packUniform } from '../../../gpu/kernel.ts';
+import { type Hypotheses, NO_PLANE, TWO_PLANES } from '../hypotheses.ts';
+import code from './sweep.wgsl?raw';
 
 /** Half the side of the window that is compared: 9×9 pixels. */
 export const WINDOW_RADIUS = 4;
@@ -35,4 +37,57 @@ export interface SweepArgs<Floats, Bytes> extends Size {
   readonly planes: Floats;
   /** a byte for every label of a pixel, pixel by pixel */
   readonly cost: Bytes;
+}
+
+/** Side of the square of pixels, and words of four labels, that a workgroup takes. */
+const TILE = 16;
+const WORDS = 4;
+const MOST_LEVELS = 4;
+
+const kernel: Kernel = {
+  label: 'plane sweep',
+  code,
+  buffers: ['read', 'read', 'read', 'read-write'],
+  uniform: true,
+  constants: {
+    RADIUS: WINDOW_RADIUS,
+    NO_PLANE,
+    TWO_PLANES,
+    VARIANCE_FLOOR,
+    WORST_COST,
+    NOT_FAR_COST,
+    SEPARATOR_COST,
+    MOST_SHRUNK,
+    LEAST_DEPTH,
+    WORDS,
+  },
+};
+
+/**
+ * The method of `sweepCpu`. Costs differ from its by 1 where sums round differently, and by more where rounding decides which level of the pyramid is
+ * read, or whether a pixel lies outside.
+ */
+export function sweep(args: SweepArgs<GPUBuffer, GPUBuffer>): Dispatch {
+  const { width, height, labels, levels, camera } = args;
+  const { focal, rotation, translation } = camera;
+  if (levels.length > MOST_LEVELS) throw new RangeError(`A pyramid has at most ${MOST_LEVELS} levels`);
+  const packedLevels = Array.from({ length: MOST_LEVELS }, (_, i) => {
+    const { width: across, height: down, offset } = levels[i] ?? { width: 0, height: 0, offset: 0 };
+    return [across, down, offset, 0].map((u32) => ({ u32 }));
+  });
+  const rows = translation.map((along, i) => [...rotation.slice(3 * i, 3 * i + 3), along].map((f32) => ({ f32 })));
+  return {
+    kernel,
+    buffers: [args.reference, args.other, args.planes, args.cost],
+    uniform: packUniform(
+      ...packedLevels.flat(),
+      ...rows.flat(),
+      { u32: width },
+      { u32: height },
+      { u32: labels / 4 },
+      { u32: levels.length },
+      { f32: focal },
+    ),
+    grid: [groups(width, TILE), groups(height, TILE), groups(labels / 4, WORDS)],
+  };
 }

@@ -48,7 +48,7 @@ describeGpu('convolution staged in workgroup memory', () => {
       const host = trials.flatMap((trial, i) =>
         Object.entries(trial.host).map(([name, v]) => [key(name, i), v] as const),
       );
-      const found = await runOnGpu<string>(Object.fromEntries(host), (b) =>
+      const found = await runOnGpu<Record<string, Float32Array>>(Object.fromEntries(host), (b) =>
         trials.flatMap(({ names }, i) => {
           const buffers = names.map((name) => b[key(name, i)]!);
           const size = sizes[i]!;
