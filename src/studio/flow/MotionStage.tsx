@@ -156,7 +156,7 @@ function Legend({ shown, pictures: { largest, depth } }: Pick<SeenProps, 'shown'
       <div className={classes.bar}>
         <MotionPicture picture={bar} label="Colours of depth: dark blue is far, bright yellow near" />
         <span>far</span>
-        <span>{(1 / depth.nearest).toFixed(1)} × the way between the frames</span>
+        <span>≤ {(1 / depth.nearest).toFixed(1)} × the way between the frames</span>
       </div>
     );
   }
