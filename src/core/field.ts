@@ -33,6 +33,23 @@ export interface FlowPair {
   };
   /** how the camera moved, where the pictures tell; absent where motion was found without it */
   readonly geometry?: PairGeometry;
+  /** what looking for a moving camera came to; absent where nobody asked for one */
+  readonly search?: CameraSearch;
+}
+
+/** Outcome of looking for a camera that moves through a static scene. */
+export interface CameraSearch {
+  /**
+   * `moves`: its pixels follow their epipolar lines, see `FlowPair.geometry`. Otherwise why none is used: `few-matches`: too little of one picture is found
+   * in the other; `no-model`: no movement explains more of the matches than chance does; `no-parallax`: the camera turns on the spot, or
+   * everything is far away; `ambiguous`: quite different movements explain the matches equally well; `small-motion`: it moves, but so
+   * little that the dense estimator is more exact.
+   */
+  readonly outcome: 'moves' | 'few-matches' | 'no-model' | 'no-parallax' | 'ambiguous' | 'small-motion';
+  /** places of one picture that were found in the other */
+  readonly matches: number;
+  /** matches that agree with the best movement */
+  readonly inliers: number;
 }
 
 /**

@@ -9,7 +9,12 @@ export const HELP = `Usage: npm run flow -- A B --out X.flo [--viz X.png] …
 
 Finds where every pixel of picture A is in picture B (both of one size, at least 16 px a side), in both directions, and
 where that can be trusted. Or, with --check, how far two fields that are there already can be trusted: F from A to B, and
-B back from B to A. The mask lies on F's grid, 255 where it is trusted (Ruder, Dosovitskiy and Brox 2016).
+B back from B to A. The mask lies on F's grid, 255 where it is trusted; as in Ruder, Dosovitskiy and
+Brox 2016 with --set flow_edge_rule=ruder2016.
+
+First it looks for a camera that moves through a static scene, as for films (flow_method: auto), and says how it moved or
+why none was used. Pixels of the static scene then follow their epipolar lines. --set flow_method=dense finds every pixel by
+itself.
 
   --out FILE      the flow from A to B as Middlebury .flo; with --check the mask as PGM
   --back FILE     also the flow from B to A, as .flo
@@ -17,6 +22,12 @@ B back from B to A. The mask lies on F's grid, 255 where it is trusted (Ruder, D
   --viz FILE      also the flow in the colours of the Middlebury benchmark, as PNG: hue is direction, saturation length
   --largest PX    length that has the full colour (default the longest motion there is, which is told)
   --warp FILE     also B carried back onto A along the flow, as PNG; black where it comes from outside B
+  --depth FILE    also how near everything in A is, as PNG: bright and warm is near, dark blue far, clear is not known.
+                  Where no moving camera is found there is no depth: the other files are written, and the exit code is 1
+  --fov DEG       horizontal field of view of both pictures, 10 to 170 (default what their EXIF says, where it has a place
+                  and a focal length; else it is found too)
+  --pose FILE     how the camera moved, as far as is known: two lines of 12 numbers, the 3×4 camera-to-world matrices of
+                  A and B row by row, x right, y down, z forward (as in KITTI's poses.txt). The pictures check it
   --device NAME   auto, webgpu or cpu (default auto: a graphics card where there is one)
   --set NAME=VALUE  a parameter of the flow (flow_… in docs/params.md), once or several times
   --help
@@ -39,6 +50,11 @@ export type FlowOptions = (
         readonly back: string | undefined;
         readonly mask: string | undefined;
         readonly warp: string | undefined;
+        readonly depth: string | undefined;
+        /** horizontal field of view, degrees */
+        readonly fov: number | undefined;
+        /** file with the poses of both cameras */
+        readonly pose: string | undefined;
         readonly device: Params['job_device'];
       })
   | ({ readonly kind: 'check' } & FlowFiles & {
@@ -74,10 +90,16 @@ export function parseFlowOptions(args: readonly string[]): FlowOptions | null {
     overrides: Object.fromEntries((values.set ?? []).map((value) => splitAssignment(value, Object.keys(flowParams)))),
   };
   if (values.check) {
-    for (const flag of ['back', 'mask', 'warp', 'device'] as const) {
+    for (const flag of ['back', 'mask', 'warp', 'depth', 'fov', 'pose', 'device'] as const) {
       if (values[flag] !== undefined) throw new UsageError(`--${flag} goes with two pictures, not with --check.`);
     }
     return { kind: 'check', forward: first, backward: second, ...shared };
+  }
+  const { flow_method: method = 'auto' } = shared.overrides;
+  for (const flag of ['depth', 'fov', 'pose'] as const) {
+    if (values[flag] !== undefined && method !== 'auto') {
+      throw new UsageError(`--${flag} goes with flow_method auto, not with ${method}.`);
+    }
   }
   return {
     kind: 'estimate',
@@ -86,6 +108,9 @@ export function parseFlowOptions(args: readonly string[]): FlowOptions | null {
     back: values.back && withEnding('--back', values.back, '.flo'),
     mask: values.mask && withEnding('--mask', values.mask, '.pgm'),
     warp: values.warp && withEnding('--warp', values.warp, '.png'),
+    depth: values.depth && withEnding('--depth', values.depth, '.png'),
+    fov: values.fov === undefined ? undefined : fieldOfView(values.fov),
+    pose: values.pose,
     device: device(values.device),
     ...shared,
   };
@@ -101,6 +126,9 @@ function readArgs(args: readonly string[]) {
     viz: text,
     largest: text,
     warp: text,
+    depth: text,
+    fov: text,
+    pose: text,
     device: text,
     set: { type: 'string', multiple: true },
     help: { type: 'boolean', short: 'h', default: false },
@@ -121,6 +149,12 @@ function positive(flag: string, value: string): number {
   const number = Number(value);
   if (Number.isFinite(number) && number > 0) return number;
   throw new UsageError(`${flag} must be a number of pixels above 0, got "${value}".`);
+}
+
+function fieldOfView(value: string): number {
+  const number = Number(value);
+  if (number >= 10 && number <= 170) return number;
+  throw new UsageError(`--fov must be a number of degrees from 10 to 170, got "${value}".`);
 }
 
 /** The processor has the name that `npm run paint` knows too. */

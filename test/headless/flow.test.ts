@@ -8,6 +8,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { FlowField } from '../../src/core/field.ts';
 import { flowColours } from '../../src/flow/colours.ts';
 import { readFlo, writeFlo } from '../../src/flow/flo.ts';
+import { renderView } from '../../src/frames/sources/procedural/render.ts';
+import { createStreet } from '../../src/frames/sources/procedural/street.ts';
+import { driveAlong } from '../../src/frames/sources/procedural/street-line.ts';
 import { runFlow } from '../../src/headless/flow-command.ts';
 import { HELP, parseFlowOptions } from '../../src/headless/flow-options.ts';
 import { UsageError } from '../../src/headless/usage-error.ts';
@@ -55,6 +58,21 @@ async function waves(name: string, dx: number, dy: number, width = WIDTH): Promi
   return at(name);
 }
 
+/** Two views along the built-in street, 2 m apart, the later one first: the earlier one shows all that it shows. */
+async function streetViews(): Promise<{ readonly pictures: readonly [string, string]; readonly fov: number }> {
+  const street = createStreet(7);
+  const poses = driveAlong({ frames: 2, seed: 7, spacing: 2 });
+  const codec = createNodeImageCodec();
+  const pictures = await Promise.all(
+    poses.map(async (pose, i) => {
+      const { image } = renderView(street, pose, { width: 96, height: 64 });
+      writeFileSync(at(`street${i}.png`), await codec.encodePng(image));
+      return at(`street${i}.png`);
+    }),
+  );
+  return { pictures: [pictures[1]!, pictures[0]!], fov: poses[0]!.fov };
+}
+
 const still: FlowField = { width: 8, height: 8, data: new Float32Array(128) };
 
 describe('npm run flow', () => {
@@ -86,6 +104,47 @@ describe('npm run flow', () => {
     expect(said.join('\n')).toMatch(/ab\.png: full colour is \d\.\d px/);
   });
 
+  it('tells how the camera moved along a street, and writes how near things are', async () => {
+    const { pictures, fov } = await streetViews();
+    writeFileSync(at('poses.txt'), '1 0 0 0 0 1 0 0 0 0 1 2\n1 0 0 0 0 1 0 0 0 0 1 0\n');
+    const given = ['--fov', `${fov}`, '--pose', at('poses.txt')];
+    const said = await flow(...pictures, '--out', at('s.flo'), '--depth', at('depth.png'), ...given);
+    const line = said.find((told) => told.startsWith('Camera: '))!;
+    // The camera looks 4° up.
+    expect(line).toMatch(
+      /^Camera: moved [0-2]\.\d° (left|right) of straight back and [345]\.\d° above its line of sight, turned \d\.\d° right.*; field of view \d+\.\d°; (\d+) of (\d+) matches follow it; (\d+) % of the pixels follow their epipolar lines$/,
+    );
+    expect(Number(/field of view ([\d.]+)/.exec(line)![1])).toBeCloseTo(fov, 0);
+    expect(Number(/(\d+) % of the pixels/.exec(line)![1])).toBeGreaterThan(80);
+    expect(said.at(-1)).toMatch(/depth\.png: brightest is \d+\.\d × the way between the cameras or nearer/);
+    // The road at the foot of the picture is nearer than what stands in the middle: brighter.
+    const { data, info } = await sharp(at('depth.png')).raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: 96, height: 64, channels: 4 });
+    const brightness = (from: number, to: number) => {
+      let [sum, count] = [0, 0];
+      for (let i = 96 * from; i < 96 * to; i++) {
+        if (data[4 * i + 3] === 0) continue;
+        sum += data[4 * i]! + data[4 * i + 1]! + data[4 * i + 2]!;
+        count++;
+      }
+      expect(count).toBeGreaterThan(96);
+      return sum / count;
+    };
+    expect(brightness(58, 64)).toBeGreaterThan(brightness(24, 36) + 100);
+  }, 60_000);
+
+  it('tells why no camera gives the motion, and that there is no depth then', async () => {
+    const [a, b] = [await waves('a.png', 0, 0), await waves('b.png', 2.5, -1.5)];
+    const said = await flow(a, b, '--out', at('n.flo'));
+    expect(said.at(-1)).toMatch(/^No moving camera was used: .+; every pixel was searched by itself$/);
+    await expect(flow(a, b, '--out', at('d.flo'), '--depth', at('none.png'))).rejects.toThrow(
+      `${at('none.png')} was not written: there is no depth without a moving camera.`,
+    );
+    expect([existsSync(at('d.flo')), existsSync(at('none.png'))]).toEqual([true, false]);
+    const dense = await flow(a, b, '--out', at('n.flo'), '--set', 'flow_method=dense');
+    expect(dense.join('\n')).not.toMatch(/camera/);
+  });
+
   describe.skipIf(!existsSync(reference))('--check (skipped where ../shared/data is absent)', () => {
     it.each([
       ['reliable_1_2', 'forward_1_2', 'backward_2_1'],
@@ -93,7 +152,8 @@ describe('npm run flow', () => {
       ['reliable_2_3', 'forward_2_3', 'backward_3_2'],
       ['reliable_3_2', 'backward_3_2', 'forward_2_3'],
     ])('agrees with the 2016 paper’s own checker on %s', async (mask, there, back) => {
-      await flow('--check', `${reference}${there}.flo`, `${reference}${back}.flo`, '--out', at('mask.pgm'));
+      const fields = [`${reference}${there}.flo`, `${reference}${back}.flo`];
+      await flow('--check', ...fields, '--out', at('mask.pgm'), '--set', 'flow_edge_rule=ruder2016');
       const ours = levels(at('mask.pgm'));
       const theirs = levels(`${reference}${mask}.pgm`);
       expect(ours.length).toBe(theirs.length);
@@ -137,6 +197,9 @@ describe('npm run flow', () => {
     await expect(flow(a, wide, ...out)).rejects.toThrow(`${a} is 64×48 px, and ${wide} is 80×48 px.`);
     writeFileSync(at('still.flo'), writeFlo(still));
     await expect(flow('--check', at('still.flo'), a, '--out', at('x.pgm'))).rejects.toThrow(`${a}: no flow file`);
+    await expect(flow(a, a, ...out, '--pose', at('no.txt'))).rejects.toThrow(
+      `The pose file ${at('no.txt')} cannot be read: there is no such file.`,
+    );
     await expect(flow(a, a, ...out, '--set', 'flow_mask_blur=9')).rejects.toMatchObject({ kind: 'input' });
     await expect(flow(a, a, ...out, '--device', 'webgpu')).rejects.toMatchObject({ kind: 'device' });
     expect(existsSync(at('x.flo'))).toBe(false);
@@ -154,6 +217,14 @@ describe('npm run flow', () => {
     [['a', 'b', '--out', 'x.flo', '--device', 'gpu'], '--device must be auto, webgpu or cpu, got "gpu".'],
     [['a', 'b', '--out', 'x.flo', '--set', 'flow_mask_blurr=1'], 'did you mean flow_mask_blur?'],
     [['a', 'b', '--out', 'x.flo', '--set', 'weight_tv=1'], 'there is no parameter weight_tv'],
+    [['a', 'b', '--out', 'x.flo', '--depth', 'd.jpg'], '--depth is d.jpg: give a name that ends in .png.'],
+    [['a', 'b', '--out', 'x.flo', '--fov', '9'], '--fov must be a number of degrees from 10 to 170, got "9".'],
+    [['a', 'b', '--out', 'x.flo', '--fov', 'wide'], '--fov must be a number of degrees from 10 to 170, got "wide".'],
+    [['a', 'b', '--check', '--out', 'x.pgm', '--fov', '80'], '--fov goes with two pictures, not with --check.'],
+    [
+      ['a', 'b', '--out', 'x.flo', '--pose', 'p.txt', '--set', 'flow_method=dense'],
+      '--pose goes with flow_method auto, not with dense.',
+    ],
     [['a', 'b', '--wrap', 'x.png'], "Unknown option '--wrap'"],
   ])('refuses the call %j', (args, message) => {
     expect(() => parseFlowOptions(args)).toThrow(UsageError);

@@ -1,4 +1,4 @@
-import type { FlowField, FlowPair, Mask, RelativeCamera } from '../../core/field.ts';
+import type { CameraSearch, FlowField, FlowPair, Mask, RelativeCamera } from '../../core/field.ts';
 import type { FloatImage, Size } from '../../core/image.ts';
 import { resizeImage } from '../../core/resize.ts';
 import type { CameraPrior, FlowEstimator, FlowOptions, FlowStart } from '../estimator.ts';
@@ -40,7 +40,8 @@ export function createStreetEstimator(
       const found = await movement(a, b, prior, signal);
       if (found.kind !== 'moves') {
         const turned = found.kind === 'turns' ? [startOf(found.camera, a)] : [];
-        return dense.estimate(a, b, { signal, starts: [...turned, ...starts] });
+        const pair = await dense.estimate(a, b, { signal, starts: [...turned, ...starts] });
+        return { ...pair, search: found.search };
       }
       const size = searchSize(a, settings);
       const views = await searchBoth(a, b, found.camera, size, depth, signal);
@@ -57,7 +58,7 @@ export function createStreetEstimator(
         );
         return joinMotions(street, from === 'a' ? flows : reversed(flows), from === 'a' ? [a, b] : [b, a]);
       };
-      return pairOf(join('a'), join('b'), found.camera, a, params);
+      return { ...pairOf(join('a'), join('b'), found.camera, a, params), search: found.search };
     },
     dispose() {
       dense.dispose();
@@ -66,7 +67,10 @@ export function createStreetEstimator(
   };
 }
 
-type Movement = { readonly kind: 'moves' | 'turns'; readonly camera: RelativeCamera } | { readonly kind: 'unknown' };
+type Movement = { readonly search: CameraSearch } & (
+  | { readonly kind: 'moves' | 'turns'; readonly camera: RelativeCamera }
+  | { readonly kind: 'unknown' }
+);
 
 /** Gives the event loop a turn before and after: matching takes a second on a CPU. */
 async function movement(
@@ -78,13 +82,16 @@ async function movement(
   await rest(signal);
   const found = estimateCamera(a, b, prior);
   await rest(signal);
+  const { matches, inliers } = found;
   if (found.kind === 'camera') {
-    if (found.parallax >= LEAST_PARALLAX * a.width) return { kind: 'moves', camera: found.camera };
-    return { kind: 'unknown' };
+    const moves = found.parallax >= LEAST_PARALLAX * a.width;
+    if (!moves) return { kind: 'unknown', search: { outcome: 'small-motion', matches, inliers } };
+    return { kind: 'moves', camera: found.camera, search: { outcome: 'moves', matches, inliers } };
   }
-  if (!found.rotation) return { kind: 'unknown' };
+  const search = { outcome: found.reason, matches, inliers };
+  if (!found.rotation) return { kind: 'unknown', search };
   const focal = a.width / 2 / Math.tan(((prior.fov ?? USUAL_FOV) * Math.PI) / 360);
-  return { kind: 'turns', camera: { focal, rotation: found.rotation, translation: [0, 0, 0] } };
+  return { kind: 'turns', camera: { focal, rotation: found.rotation, translation: [0, 0, 0] }, search };
 }
 
 /** Degrees; only turns on the spot need it, and they hardly do. */

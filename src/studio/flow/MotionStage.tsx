@@ -2,18 +2,30 @@ import { Loader, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import { PleinAirError } from '../../core/errors.ts';
 import { flowWheel } from '../../flow/colours.ts';
+import { depthBar } from '../../flow/epipolar/depth-colours.ts';
 import stage from '../canvas/Stage.module.css';
 import type { FilmFrame } from '../filmstrip/film-frames.ts';
 import { useDocument } from '../state/document-store.ts';
+import { PATH_COLOURS } from './geometry-pictures.ts';
 import { MotionPicture } from './MotionPicture.tsx';
 import classes from './MotionStage.module.css';
 import type { MotionPictures } from './motion-messages.ts';
 import { type MotionPair, motionPair } from './motion-pair.ts';
-import { MOTION_VIEWS, type MotionViewName, useMotionView, VIEW_LABELS, viewText } from './motion-view.ts';
+import {
+  cameraText,
+  MOTION_VIEWS,
+  type MotionViewName,
+  useMotionView,
+  VIEW_LABELS,
+  viewPicture,
+  viewText,
+} from './motion-view.ts';
 import { useMotionPictures } from './use-motion-pictures.ts';
 
 /** Pixels of the legend: twice its size on screen. */
 const WHEEL = 144;
+const BAR = { width: 144, height: 10 };
+const PATH_LABELS = { epipolar: 'along its epipolar line', itself: 'by itself', untrusted: 'not trusted' } as const;
 
 interface MotionStageProps {
   /** of the film */
@@ -87,8 +99,8 @@ interface SeenProps {
 }
 
 function Seen({ pictures, shown, from, to, credits, signed }: SeenProps) {
-  const wheel = useMemo(() => flowWheel(WHEEL), []);
   const { width, height } = pictures.motion;
+  const picture = viewPicture(shown, pictures);
   const text = viewText(shown, pictures, from, to);
   const credit = credits.length > 0 && (
     <span className={stage.credit} translate="no">
@@ -101,28 +113,64 @@ function Seen({ pictures, shown, from, to, credits, signed }: SeenProps) {
         <div className={stage.room} data-zoom="fit">
           <div className={stage.stage} style={{ '--aspect': width / height } as React.CSSProperties}>
             <div className={stage.layer}>
-              <MotionPicture picture={pictures[shown]} label={`${VIEW_LABELS[shown]} from frame ${from} to ${to}`} />
+              {picture ? (
+                <MotionPicture picture={picture} label={`${VIEW_LABELS[shown]} from frame ${from} to ${to}`} />
+              ) : (
+                <p className={classes.nothing}>Depth is not known.</p>
+              )}
               <span className={stage.label} data-side="left">
                 frame {from} → {to}
               </span>
             </div>
-            {shown === 'motion' && (
-              <div className={classes.wheel}>
-                <MotionPicture
-                  picture={wheel}
-                  label="Colours of the directions: right is red, down yellow, left blue-green, up violet"
-                />
-                <span>{pictures.largest.toFixed(1)} px</span>
-              </div>
-            )}
+            <Legend shown={shown} pictures={pictures} />
             {!signed && credit}
           </div>
         </div>
         {signed && <div className={stage.foot}>{credit}</div>}
       </div>
       <p className={classes.text} aria-live="polite">
-        {text}
+        <span>{text}</span>
+        <span>{cameraText(pictures, from, to)}</span>
       </p>
     </>
   );
+}
+
+/** What the colours of a view mean. */
+function Legend({ shown, pictures: { largest, depth } }: Pick<SeenProps, 'shown' | 'pictures'>) {
+  const wheel = useMemo(() => flowWheel(WHEEL), []);
+  const bar = useMemo(() => depthBar(BAR.width, BAR.height), []);
+  if (shown === 'motion') {
+    return (
+      <div className={classes.wheel}>
+        <MotionPicture
+          picture={wheel}
+          label="Colours of the directions: right is red, down yellow, left blue-green, up violet"
+        />
+        <span>{largest.toFixed(1)} px</span>
+      </div>
+    );
+  }
+  if (shown === 'depth' && depth && depth.nearest > 0) {
+    return (
+      <div className={classes.bar}>
+        <MotionPicture picture={bar} label="Colours of depth: dark blue is far, bright yellow near" />
+        <span>far</span>
+        <span>≤ {(1 / depth.nearest).toFixed(1)} × the way between the frames</span>
+      </div>
+    );
+  }
+  if (shown === 'paths') {
+    return (
+      <ul className={classes.keys}>
+        {(Object.keys(PATH_LABELS) as (keyof typeof PATH_LABELS)[]).map((kind) => (
+          <li key={kind}>
+            <i style={{ background: `rgb(${PATH_COLOURS[kind].join(' ')})` }} aria-hidden />
+            {PATH_LABELS[kind]}
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return null;
 }

@@ -1,3 +1,4 @@
+import type { CameraSearch, RelativeCamera } from '../../core/field.ts';
 import type { RgbaImage } from '../../core/image.ts';
 import type { SentError } from '../../core/sent-error.ts';
 import type { ReliabilityParams } from '../../flow/reliability.ts';
@@ -19,6 +20,27 @@ export interface MotionQuestion {
   readonly params: MotionParams;
 }
 
+/** How far away what a frame shows is. */
+export interface MotionDepth {
+  /** inverse depth in the colours of `depthColours`; clear where it is not known */
+  readonly picture: RgbaImage;
+  /** inverse depth that has the brightest colour, per way between the cameras; 0 where none is known */
+  readonly nearest: number;
+  /** share of the frame whose depth is known, 0–1 */
+  readonly known: number;
+}
+
+/** How the motion of each pixel was found. */
+export interface MotionPaths {
+  /** in the colours of `PATH_COLOURS` */
+  readonly picture: RgbaImage;
+  /** shares of the frame that can be trusted, 0–1: along the epipolar line, and by itself */
+  readonly epipolar: number;
+  readonly itself: number;
+  /** whether the picture shows the epipole */
+  readonly marked: boolean;
+}
+
 /**
  * What the motion between two frames looks like, on the grid of the later one: as painting uses it, but of small pictures, in which
  * thresholds in pixels weigh more.
@@ -32,6 +54,13 @@ export interface MotionPictures {
   readonly carried: RgbaImage;
   /** what is left between that and the later frame; black is nothing, clear as above */
   readonly difference: RgbaImage;
+  /** null where no moving camera was found */
+  readonly depth: MotionDepth | null;
+  readonly paths: MotionPaths;
+  /** from the earlier frame to the later one, focal length in pixels of these pictures; null where none was found */
+  readonly camera: RelativeCamera | null;
+  /** what looking for it came to; null where nobody looked */
+  readonly search: CameraSearch | null;
   /** length of the longest motion, pixels of these pictures */
   readonly largest: number;
   /** share of the later frame that can be trusted, 0–1 */

@@ -2,6 +2,7 @@ import type { FlowField, FlowPair, Mask } from '../../core/field.ts';
 import { type FloatImage, type RgbaImage, toRgbaImage } from '../../core/image.ts';
 import { flowColours, largestMotion } from '../../flow/colours.ts';
 import { type Warped, warpBackward } from '../../flow/warp.ts';
+import { depthOf, pathsOf } from './geometry-pictures.ts';
 import type { MotionPictures } from './motion-messages.ts';
 
 /** Flow counts as trusted above this weight when it is told. */
@@ -18,6 +19,10 @@ export function motionPictures(earlier: FloatImage, later: FloatImage, flow: Flo
     reliability: greyOf(trust),
     carried: cleared(toRgbaImage(warped.image), warped.inside),
     difference: cleared(difference, warped.inside),
+    depth: depthOf(flow),
+    paths: pathsOf(flow),
+    camera: flow.geometry?.camera ?? null,
+    search: flow.search ?? null,
     largest: largestMotion(backward),
     trusted: trust.data.reduce((count, weight) => count + (weight > TRUSTED ? 1 : 0), 0) / trust.data.length,
     left: mean,
