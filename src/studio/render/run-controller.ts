@@ -91,7 +91,17 @@ async function paint(
   control = controlOf(run, meter, events);
   const key = paintKey(document);
   if (useRun.getState().paintKey === key) useRun.setState({ control });
-  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], pass: 1, painted: {}, tones: null });
+  else
+    showRun({
+      ...useRun.getState(),
+      control,
+      paintKey: key,
+      frames: [],
+      pass: 1,
+      painted: {},
+      tones: null,
+      drive: null,
+    });
   try {
     const record = await run.done;
     events.flush();
