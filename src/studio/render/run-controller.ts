@@ -37,7 +37,7 @@ export async function startPainting(services: StudioServices): Promise<void> {
   };
   const kept =
     before.paintKey === key
-      ? { frames: before.frames, pass: before.pass, painted: before.painted, tones: before.tones }
+      ? { frames: before.frames, pass: before.pass, painted: before.painted, tones: before.tones, drive: before.drive }
       : {};
   lookup?.cancel();
   showRun({ ...IDLE, ...kept, paintKey: key, status: 'starting', control: starting });
