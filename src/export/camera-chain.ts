@@ -13,7 +13,7 @@ import {
 } from '../flow/epipolar/camera-path.ts';
 import type { Vector3 } from '../flow/epipolar/rotations.ts';
 
-export type PairMotion = Pick<FlowPair, 'forward' | 'backward' | 'geometry'>;
+export type PairMotion = Pick<FlowPair, 'forward' | 'backward' | 'reliability' | 'geometry'>;
 
 /**
  * Motion between the frame at this place among those given, from 0, and the one after it; after the last comes the first.

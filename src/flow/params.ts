@@ -14,7 +14,7 @@ export const flowParams = {
     unit: 'm',
     step: 0.1,
     description:
-      'From the ground to the camera, roughly: `flow_method: pose+dense` looks for the ground from 0.7 to 1.4 times as far below the camera.',
+      'From the ground to the camera, roughly: `flow_method: pose+dense` looks for the ground from 0.7 to 1.4 times as far below the camera. With `auto` it gives a drive its metres where the cameras’ places are not known.',
   }),
   flow_consistency_rel: z.number().min(0).max(1).default(0.01).meta({
     group: 'Flow',

@@ -1,6 +1,7 @@
 import { type Options, SingleBar } from 'cli-progress';
 import { balanceWords } from '../frames/tone-words.ts';
 import type { Params } from '../project/schema.ts';
+import { driveWords } from '../render/drive-words.ts';
 import type { RenderEvent } from '../render/events.ts';
 import { filmBudgets } from '../render/plan.ts';
 import { createTimeLeft, type TimeLeft } from '../render/time-left.ts';
@@ -69,6 +70,9 @@ export function createProgressPrinter(
             say(`Comparing the light of frames ${event.pair + 1} and ${event.pair + 2} of ${event.pairs + 1}`);
           }
           break;
+        case 'drive':
+          say(`Drive: ${driveWords(event.drive, secondsPerFrame(params))}.`);
+          break;
         case 'balanced':
           say(`Balance: ${balanceWords(event.tones)}.`);
           break;
@@ -121,6 +125,11 @@ export function createProgressPrinter(
       bar = undefined;
     },
   };
+}
+
+/** What the film shows of each painted frame, those between it and the next included. */
+function secondsPerFrame(params: Params): number {
+  return (params.export_interpolate * params.export_hold) / params.export_fps;
 }
 
 /** Below this share of trusted flow a person should look at the frame. */

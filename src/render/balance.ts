@@ -5,6 +5,7 @@ import { balanceTones, relateTones, type ToneRelation } from '../frames/balance.
 import { applyTone } from '../frames/tone-curve.ts';
 import type { BlobStore } from '../platform/blob-store.ts';
 import type { Params } from '../project/schema.ts';
+import { createDriveSurvey } from './drive-survey.ts';
 import type { RenderEvent } from './events.ts';
 import { createFilmMotion, flowKey } from './film-motion.ts';
 import { createFlowStore } from './flow-store.ts';
@@ -27,7 +28,8 @@ function isBalanced(params: Params, { frames }: PreparedFilm): boolean {
 
 /**
  * Finds out how the light of each frame differs from that of its neighbours, and gives each frame the curve that evens the film out. What a
- * pair tells is kept, so that a resumed film needs no flow for it. Frames that agree stay as they are.
+ * pair tells is kept, so that a resumed film needs no flow for it. Frames that agree stay as they are. On the way it measures the drive, and tells it
+ * where cameras are known.
  * @returns the film that is to be painted
  * @throws PleinAirError as the flow; the signal's reason when it is aborted
  */
@@ -39,6 +41,7 @@ export async function* balanceFilm(
 ): AsyncGenerator<RenderEvent, PreparedFilm> {
   if (!isBalanced(params, film)) return film;
   const motion = createFilmMotion(film, params, ports, createFlowStore(ports.store), signal);
+  const survey = createDriveSurvey(film, params, ports.store, motion);
   const relations: (ToneRelation | null)[] = [];
   try {
     const kept = await keptRelations(film, params, ports.store);
@@ -46,6 +49,7 @@ export async function* balanceFilm(
       signal?.throwIfAborted();
       if (known !== undefined) {
         relations.push(known);
+        await survey.add(pair, false);
         continue;
       }
       yield { type: 'balance', pair, pairs: kept.length };
@@ -65,10 +69,13 @@ export async function* balanceFilm(
       const bytes = new TextEncoder().encode(JSON.stringify(relation));
       await ports.store.put(await relationKey(film, pair, params), bytes);
       relations.push(relation);
+      await survey.add(pair, true);
     }
   } finally {
     await motion.close();
   }
+  const drive = survey.drive();
+  if (drive) yield { type: 'drive', drive };
   const balanced = withTones(film, relations);
   yield { type: 'balanced', tones: balanced.frames.map(({ tone }) => tone ?? null) };
   return balanced;

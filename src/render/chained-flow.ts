@@ -1,6 +1,7 @@
 import type { FlowField, FlowPair, Mask, RelativeCamera } from '../core/field.ts';
 import { type PairDepths, pairDepths, wayRatio } from '../flow/epipolar/camera-path.ts';
-import { apply, multiply, type Rotation } from '../flow/epipolar/rotations.ts';
+import { placeCameras } from '../flow/epipolar/drive.ts';
+import { apply } from '../flow/epipolar/rotations.ts';
 import type { FlowStart } from '../flow/estimator.ts';
 
 /** Motion from one frame to another, on the first one's grid. */
@@ -82,28 +83,24 @@ export function motionOf({ forward, backward, reliability }: FlowPair, onward: b
 
 /** Movements one after another; each way is measured in the one before by the depths that both tell. */
 function chainCameras(steps: readonly FlowPair[]): RelativeCamera | null {
-  let rotation: readonly number[] | null = null;
-  let way: readonly [number, number, number] = [0, 0, 0];
-  let length = 1;
-  let depths: PairDepths | null = null;
-  let focal = 0;
+  const cameras: RelativeCamera[] = [];
+  const lengths: number[] = [];
+  let before: PairDepths | null = null;
   for (const { geometry, ...pair } of steps) {
     if (!geometry) return null;
-    const next = pairDepths({ ...pair, geometry });
-    const ratio = depths ? wayRatio(depths, next) : 1;
+    const depths: PairDepths = pairDepths({ ...pair, geometry });
+    const ratio: number | null = before ? wayRatio(before, depths) : 1;
     if (ratio === null) return null;
-    length *= ratio;
-    depths = next;
-    focal = geometry.camera.focal;
-    const { rotation: r, translation: t } = geometry.camera;
-    const turned = apply(r as Rotation, way);
-    way = [turned[0] + length * t[0], turned[1] + length * t[1], turned[2] + length * t[2]];
-    rotation = rotation ? multiply(r as Rotation, rotation as Rotation) : r;
+    cameras.push(geometry.camera);
+    lengths.push(ratio * (lengths.at(-1) ?? 1));
+    before = depths;
   }
-  const whole = Math.hypot(...way);
+  const { centre, rotation } = placeCameras(cameras, lengths).at(-1)!;
+  const whole = Math.hypot(...centre);
   // A camera that came back to its beginning has turned and no more.
-  if (!rotation || whole < 1e-6) return null;
-  return { focal, rotation, translation: [way[0] / whole, way[1] / whole, way[2] / whole] };
+  if (cameras.length === 0 || whole < 1e-6) return null;
+  const [x, y, z] = apply(rotation, centre);
+  return { focal: cameras.at(-1)!.focal, rotation, translation: [-x / whole, -y / whole, -z / whole] };
 }
 
 /** Finite everywhere: what is not known leads far out of the picture. */

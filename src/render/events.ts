@@ -1,5 +1,6 @@
 import type { RgbaImage, Size } from '../core/image.ts';
 import type { PaintStep } from '../engine/painter.ts';
+import type { Drive } from '../flow/epipolar/drive.ts';
 import type { ToneCurve } from '../frames/tone-curve.ts';
 import type { CutSide, FrameRecord } from './frame-record.ts';
 
@@ -29,6 +30,11 @@ export type RenderEvent =
       /** from 0 */
       readonly pair: number;
       readonly pairs: number;
+    }
+  | {
+      /** where the cameras of the frames are, as far as the pictures tell */
+      readonly type: 'drive';
+      readonly drive: Drive;
     }
   | {
       /** what evens out the light of each frame, null where it stays as it is */

@@ -25,6 +25,11 @@ export function filmMotionAfter(motion: FilmMotion, params: MotionParams, frames
     if (later + 1 < frames) motion.prepare(later, later + 1);
     if (!forward || !backward) return null;
     const geometry = await motion.geometry(earlier, later);
-    return { forward: forward.field, backward: backward.field, ...(geometry && { geometry }) };
+    return {
+      forward: forward.field,
+      backward: backward.field,
+      reliability: { forward: forward.reliability, backward: backward.reliability },
+      ...(geometry && { geometry }),
+    };
   };
 }

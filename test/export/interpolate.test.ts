@@ -31,7 +31,9 @@ function field(u: number) {
     data: Float32Array.from({ length: 2 * WIDTH * HEIGHT }, (_, i) => (i % 2 ? 0 : u)),
   };
 }
-const steady: MotionAfter = async () => ({ forward: field(STEP), backward: field(-STEP) });
+const ones = { width: WIDTH, height: HEIGHT, data: new Float32Array(WIDTH * HEIGHT).fill(1) };
+const reliability = { forward: ones, backward: ones };
+const steady: MotionAfter = async () => ({ forward: field(STEP), backward: field(-STEP), reliability });
 
 async function shown(frames: AsyncIterable<RgbaImage>): Promise<RgbaImage[]> {
   const all: RgbaImage[] = [];
@@ -100,7 +102,7 @@ describe('frames in between', () => {
   it('lead a round trip from its end to its beginning', async () => {
     // From frame 2 back to frame 0.
     const motionAfter: MotionAfter = async (place) =>
-      place === 2 ? { forward: field(-2 * STEP), backward: field(2 * STEP) } : steady(place);
+      place === 2 ? { forward: field(-2 * STEP), backward: field(2 * STEP), reliability } : steady(place);
     const all = await shown(interpolateFrames(film(3), { times: 2, motionAfter, circle: true }));
     expect(apart(all[5]!, frame(1))).toBeLessThan(4);
   });
@@ -137,7 +139,6 @@ describe('frames in between', () => {
       }
       return toRgbaImage(picture);
     };
-    const ones = { width: WIDTH, height: HEIGHT, data: new Float32Array(WIDTH * HEIGHT).fill(1) };
     const motionAfter: MotionAfter = async (place): Promise<PairMotion> => {
       const rotation = turnOf(shake[place + 1]! - shake[place]!);
       const camera: RelativeCamera = { focal, rotation, translation: [0, 0, -1] };
@@ -146,6 +147,7 @@ describe('frames in between', () => {
       return {
         forward: motionOfDepths(camera, ones, far),
         backward: motionOfDepths(back, ones, far),
+        reliability,
         geometry: { camera, epipolar: { forward: ones, backward: ones } },
       };
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placeDrive } from '../../src/flow/epipolar/drive.ts';
 import { createProgressPrinter } from '../../src/headless/progress.ts';
 import { createParams } from '../../src/project/resolve.ts';
 import type { Params } from '../../src/project/schema.ts';
@@ -13,6 +14,8 @@ function printer(params: Partial<Params> = {}) {
 }
 
 const terms = (total: number) => ({ content: 0, style: total, tv: 0, temporal: 0, total });
+
+const AHEAD = { focal: 100, rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation: [0, 0, -1] } as const;
 
 describe('the progress printer', () => {
   it('says now and then which photograph it reads, so that a long film does not start in silence', () => {
@@ -35,6 +38,22 @@ describe('the progress printer', () => {
     expect(said.length).toBeLessThan(12);
     print.event({ type: 'balanced', tones: [null, { gain: [1.1, 1.1, 1.1], gamma: [1, 1, 1] }] });
     expect(said.at(-1)).toBe('Balance: exposure ±0 … +0.3 EV over 2 frames.');
+  });
+
+  it('says how far apart the frames are, and how fast the film goes', () => {
+    const { said, print } = printer();
+    const steps = [null, 1, 1].map((ratio) => ({ camera: AHEAD, ratio, height: 0.3 }));
+    print.event({ type: 'drive', drive: placeDrive(steps, { positions: [], cameraHeight: 1.8 }) });
+    const words = '4 frames over about 18 m, 6.0 m apart, if the camera is 1.8 m above the ground (flow_camera_height)';
+    expect(said.at(-1)).toBe(`Drive: ${words}; 72.0 m/s in the film.`);
+    print.event({
+      type: 'drive',
+      drive: placeDrive(
+        steps.map((step) => ({ ...step, height: null })),
+        { positions: [], cameraHeight: 1.8 },
+      ),
+    });
+    expect(said.at(-1)).toBe('Drive: 4 frames, steps of 1.0, 1.0, 1.0 (metres are not known).');
   });
 
   it.each([

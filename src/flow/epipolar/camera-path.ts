@@ -1,4 +1,4 @@
-import type { FlowPair, PairGeometry, RelativeCamera } from '../../core/field.ts';
+import type { FlowPair, Mask, PairGeometry, RelativeCamera } from '../../core/field.ts';
 import type { Size } from '../../core/image.ts';
 import type { CameraBetween } from './between-views.ts';
 import { inverseCamera, inverseDepths } from './relative-camera.ts';
@@ -80,7 +80,9 @@ const FEWEST = 30;
 /** What a pair tells of depth at both its frames, to compare it with its neighbours. */
 export interface PairDepths {
   readonly camera: RelativeCamera;
-  /** inverse depths per way at every fourth pixel of each frame; NaN where not known */
+  /** of the frames, and pixels between samples */
+  readonly size: Size & { readonly stride: number };
+  /** inverse depths per way at every fourth pixel of each frame; NaN where not trusted */
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
@@ -88,14 +90,16 @@ export interface PairDepths {
 export function pairDepths({
   forward,
   backward,
+  reliability,
   geometry,
-}: Pick<FlowPair, 'forward' | 'backward'> & { geometry: PairGeometry }): PairDepths {
-  const sampled = (depths: Float32Array, mask: Float32Array, { width, height }: Size) => {
+}: Pick<FlowPair, 'forward' | 'backward' | 'reliability'> & { geometry: PairGeometry }): PairDepths {
+  const sampled = (depths: Float32Array, trust: Mask, mask: Mask, { width, height }: Size) => {
     const out: number[] = [];
     for (let y = STRIDE >> 1; y < height; y += STRIDE) {
       for (let x = STRIDE >> 1; x < width; x += STRIDE) {
         const i = y * width + x;
-        out.push(mask[i]! >= 0.5 && depths[i]! * FARTHEST > 1 ? depths[i]! : Number.NaN);
+        const known = trust.data[i]! >= 0.5 && mask.data[i]! >= 0.5;
+        out.push(known && depths[i]! * FARTHEST > 1 ? depths[i]! : Number.NaN);
       }
     }
     return Float32Array.from(out);
@@ -103,8 +107,9 @@ export function pairDepths({
   const { camera, epipolar } = geometry;
   return {
     camera,
-    first: sampled(inverseDepths(camera, forward), epipolar.forward.data, forward),
-    second: sampled(inverseDepths(inverseCamera(camera), backward), epipolar.backward.data, backward),
+    size: { width: forward.width, height: forward.height, stride: STRIDE },
+    first: sampled(inverseDepths(camera, forward), reliability.forward, epipolar.forward, forward),
+    second: sampled(inverseDepths(inverseCamera(camera), backward), reliability.backward, epipolar.backward, backward),
   };
 }
 

@@ -14,7 +14,7 @@ export interface BrowserStores {
   readonly painted: BlobStore;
   readonly weights: BlobStore;
   readonly records: BlobStore;
-  /** for the renderer: `prepared/` lies in `frames`, `painted/` in `painted`, `flows/` in `flows`, `balance/` in `records` */
+  /** for the renderer: `prepared/` lies in `frames`, `painted/` in `painted`, `flows/` in `flows`, `balance/` and `drive/` in `records` */
   readonly render: BlobStore;
   /** Lets go of the database; a later operation opens it again. */
   close(): Promise<void>;
@@ -42,6 +42,7 @@ export async function openBrowserStores(options: DatabaseOptions = {}): Promise<
       painted,
       flows: createIndexedStore(database, 'flows'),
       balance: records,
+      drive: records,
     }),
     close: () => database.close(),
   };

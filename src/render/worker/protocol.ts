@@ -50,7 +50,7 @@ export type WorkerEvent =
   | { readonly type: 'engine'; readonly adapter: string; readonly untrainedLayers: readonly string[] }
   | { readonly type: 'prepared'; readonly index: number; readonly frames: number; readonly name: string }
   | { readonly type: 'warning'; readonly message: string }
-  | Extract<RenderEvent, { type: 'balance' | 'balanced' | 'started' | 'flow' }>
+  | Extract<RenderEvent, { type: 'balance' | 'balanced' | 'drive' | 'started' | 'flow' }>
   | ({ readonly type: 'step' } & Place & Omit<PaintStep, 'image'>)
   | ({
       readonly type: 'painted';

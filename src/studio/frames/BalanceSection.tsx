@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ToneCurve } from '../../frames/tone-curve.ts';
 import { toneWords } from '../../frames/tone-words.ts';
+import { driveWords, spacingWords } from '../../render/drive-words.ts';
 import { useFilmFrames } from '../filmstrip/use-film-frames.ts';
 import { useDocument } from '../state/document-store.ts';
 import { useRun } from '../state/run-store.ts';
@@ -17,6 +18,7 @@ export function BalanceSection() {
   const frames = useFilmFrames().length;
   const tones = useTones();
   const comparing = useRun((state) => state.comparing);
+  const drive = useRun((state) => state.drive);
   const selected = useSession((state) => state.selectedFrame);
   if (!params) return null;
   const report = balanceReport({ params, frames, tones, comparing });
@@ -27,6 +29,11 @@ export function BalanceSection() {
       <Text size="xs" c="dimmed">
         {report}
       </Text>
+      {tones && drive && (
+        <Text size="xs" c="dimmed">
+          {driveWords(drive)}. {spacingWords(drive, selected) ?? ''}
+        </Text>
+      )}
       {tones && changed && (
         <>
           <ExposurePlot tones={tones} selected={selected} label={`Change of exposure along the film: ${report}`} />

@@ -85,6 +85,8 @@ async function lookUp(services: StudioServices, document: ProjectDocument): Prom
     showRun({
       ...useRun.getState(),
       ...FORGOTTEN,
+      // A look at what is painted measures no drive.
+      drive: useRun.getState().paintKey === lookup.paintKey ? useRun.getState().drive : null,
       paintKey: lookup.paintKey,
       frames: frames.map((is) => (is ? 'painted' : 'waiting')),
       ...told,

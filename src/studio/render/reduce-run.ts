@@ -30,6 +30,8 @@ export function reduceRun(state: RunState, event: WorkerEvent, { measured, url }
       return withMessage(state, event.message);
     case 'balance':
       return { ...state, comparing: { pair: event.pair, pairs: event.pairs } };
+    case 'drive':
+      return { ...state, drive: event.drive };
     case 'balanced':
       return { ...state, comparing: null, tones: event.tones };
     case 'started':

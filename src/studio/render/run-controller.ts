@@ -37,7 +37,7 @@ export async function startPainting(services: StudioServices): Promise<void> {
   };
   const kept =
     before.paintKey === key
-      ? { frames: before.frames, pass: before.pass, painted: before.painted, tones: before.tones }
+      ? { frames: before.frames, pass: before.pass, painted: before.painted, tones: before.tones, drive: before.drive }
       : {};
   lookup?.cancel();
   showRun({ ...IDLE, ...kept, paintKey: key, status: 'starting', control: starting });
@@ -91,7 +91,17 @@ async function paint(
   control = controlOf(run, meter, events);
   const key = paintKey(document);
   if (useRun.getState().paintKey === key) useRun.setState({ control });
-  else showRun({ ...useRun.getState(), control, paintKey: key, frames: [], pass: 1, painted: {}, tones: null });
+  else
+    showRun({
+      ...useRun.getState(),
+      control,
+      paintKey: key,
+      frames: [],
+      pass: 1,
+      painted: {},
+      tones: null,
+      drive: null,
+    });
   try {
     const record = await run.done;
     events.flush();

@@ -3,6 +3,7 @@ import type { PleinAirError } from '../../core/errors.ts';
 import type { Size } from '../../core/image.ts';
 import type { LossTerms } from '../../engine/losses/terms.ts';
 import type { WeightsProgress } from '../../engine/network/loader.ts';
+import type { Drive } from '../../flow/epipolar/drive.ts';
 import type { ToneCurve } from '../../frames/tone-curve.ts';
 import type { LivePicture } from '../../render/worker/client.ts';
 
@@ -48,6 +49,8 @@ export interface RunState {
   readonly comparing: { readonly pair: number; readonly pairs: number } | null;
   /** what evens out the light of each frame, null where it stays as it is; null as a whole before it is measured */
   readonly tones: readonly (ToneCurve | null)[] | null;
+  /** where the cameras of the frames are; null before it is measured, and where no camera is known */
+  readonly drive: Drive | null;
   readonly adapter: string | null;
   readonly untrainedLayers: readonly string[];
   /** of the film; null before a run has prepared it */
@@ -94,6 +97,7 @@ export const IDLE: RunState = {
   weights: null,
   comparing: null,
   tones: null,
+  drive: null,
   adapter: null,
   untrainedLayers: [],
   size: null,

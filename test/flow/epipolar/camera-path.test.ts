@@ -90,24 +90,43 @@ describe('the way between two cameras', () => {
   });
 });
 
-it('learns from depth how much longer one way is than the one before', () => {
+describe('the ratio of two ways', () => {
   const size = { width: 48, height: 32 };
-  const ones = { ...size, data: new Float32Array(size.width * size.height).fill(1) };
+  const pixels = size.width * size.height;
+  const ones = { ...size, data: new Float32Array(pixels).fill(1) };
   const camera: RelativeCamera = { focal: 40, rotation: IDENTITY, translation: [0, 0, -1] };
   // Depth of the frame both share: 4 to 9 of the first way; the second is 1.5 times as long.
-  const depth = (i: number) => 4 + (5 * (i % size.width)) / size.width;
-  const shared = Float32Array.from(ones.data, (_, i) => 1 / depth(i));
-  const still: FlowField = motionOfDepths(camera, size, new Float32Array(ones.data.length));
-  const geometry = { camera, epipolar: { forward: ones, backward: ones } };
-  const first = pairDepths({ forward: still, backward: motionOfDepths(inverseCamera(camera), size, shared), geometry });
-  const longer = motionOfDepths(
-    camera,
-    size,
-    shared.map((rho) => 1.5 * rho),
-  );
-  const second = pairDepths({ forward: longer, backward: still, geometry });
-  expect(wayRatio(first, second)).toBeCloseTo(1.5, 4);
-  expect(wayRatio(second, first)).toBeNull();
+  const shared = Float32Array.from(ones.data, (_, i) => size.width / (4 * size.width + 5 * (i % size.width)));
+  const still: FlowField = motionOfDepths(camera, size, new Float32Array(pixels));
+  const known = { geometry: { camera, epipolar: { forward: ones, backward: ones } } };
+  const trust = { forward: ones, backward: ones };
+  const first = pairDepths({
+    forward: still,
+    backward: motionOfDepths(inverseCamera(camera), size, shared),
+    reliability: trust,
+    ...known,
+  });
+  const longer = shared.map((rho) => 1.5 * rho);
+
+  it('comes from the depths that both show', () => {
+    const forward = motionOfDepths(camera, size, longer);
+    const second = pairDepths({ forward, backward: still, reliability: trust, ...known });
+    expect(wayRatio(first, second)).toBeCloseTo(1.5, 4);
+    expect(wayRatio(second, first)).toBeNull();
+  });
+
+  it('does not come from what is not trusted', () => {
+    // Two thirds of a picture leave the next one as it comes nearer: what is found for them is anything.
+    const left = (i: number) => i % size.width < 32;
+    const forward = motionOfDepths(
+      camera,
+      size,
+      longer.map((rho, i) => (left(i) ? 0.3 * rho : rho)),
+    );
+    const reliability = { forward: { ...size, data: ones.data.map((_, i) => (left(i) ? 0 : 1)) }, backward: ones };
+    const second = pairDepths({ forward, backward: still, reliability, ...known });
+    expect(wayRatio(first, second)).toBeCloseTo(1.5, 4);
+  });
 });
 
 describe('a steady camera', () => {

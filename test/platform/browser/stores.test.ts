@@ -32,9 +32,11 @@ describe('the stores of the browser', () => {
     await render.put('prepared/a.png', text('p'));
     await render.put('painted/b.png', text('q'));
     await render.put('balance/c.json', text('r'));
+    await render.put('drive/d.json', text('d'));
     expect(await frames.get('prepared/a.png')).toEqual(text('p'));
     expect(await painted.get('painted/b.png')).toEqual(text('q'));
     expect(await records.get('balance/c.json')).toEqual(text('r'));
+    expect(await records.get('drive/d.json')).toEqual(text('d'));
     expect(await render.get('painted/b.png')).toEqual(text('q'));
     expect([...(await styles.list('')), ...(await frames.list('painted/'))]).toEqual([]);
     await render.delete('prepared/a.png');
