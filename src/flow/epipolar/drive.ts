@@ -19,7 +19,7 @@ export interface CameraPlace {
 }
 
 /** Successive frames whose cameras are known in one frame and one scale. */
-export interface DriveStretch {
+interface DriveStretch {
   /** index of its first frame */
   readonly first: number;
   /** of every frame; as many as steps, and one more */
