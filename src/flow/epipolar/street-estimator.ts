@@ -123,9 +123,8 @@ async function denseBeside(
   dense: FlowEstimator,
   signal: FlowOptions['signal'],
 ): Promise<FlowPair> {
-  const shrink = Math.min(1, DENSE_SIDE / Math.max(a.width, a.height));
-  const [width, height] = [Math.round(a.width * shrink), Math.round(a.height * shrink)];
-  if (Math.min(width, height) < SMALLEST_DENSE) return dense.estimate(a, b, { signal });
+  const { width, height } = denseSize(a);
+  if (width === a.width) return dense.estimate(a, b, { signal });
   const small = await dense.estimate(resizeImage(a, width, height), resizeImage(b, width, height), { signal });
   const field = (from: FlowField): FlowField => {
     const { data } = resizeImage({ ...from, channels: 2 }, a.width, a.height, 'triangle');
@@ -144,6 +143,13 @@ async function denseBeside(
     backward: field(small.backward),
     reliability: { forward: mask(small.reliability.forward), backward: mask(small.reliability.backward) },
   };
+}
+
+/** Size at which the dense estimator looks for what moves by itself: the picture's own where that would be too small for it. */
+export function denseSize({ width, height }: Size): Size {
+  const shrink = Math.min(1, DENSE_SIDE / Math.max(width, height));
+  const small = { width: Math.round(width * shrink), height: Math.round(height * shrink) };
+  return Math.min(small.width, small.height) < SMALLEST_DENSE ? { width, height } : small;
 }
 
 /** The least side that the dense estimator takes. */
