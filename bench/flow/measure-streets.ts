@@ -67,7 +67,10 @@ interface StreetScore {
   /** over the pixels that both views show */
   readonly epe: number;
   readonly outliers: number;
+  /** from the earlier view to the later one, which shows everything larger */
   readonly trust: TrustScore;
+  /** from the later view to the earlier one, as a film is painted */
+  readonly trustBack: TrustScore;
   /** of what is hidden */
   readonly hidden: MaskScore;
   /** of what both views show */
@@ -88,9 +91,11 @@ export async function measureStreets(size: Size, seeds: readonly number[], bench
   console.log(
     `\nBuilt-in street, ${size.width}×${size.height} px, mean of ${seeds.length} places, ${bench.adapter}. Off: by ${OFF.heading}° and ${OFF.metres} m`,
   );
-  console.log('                                                               of trusted  hidden         visible');
   console.log(
-    'course     metres  method          EPE px  outliers   trusted     right   prec.  recall  prec.  recall      s    MiB',
+    '                                                 to the later view  to the earlier one          hidden        visible',
+  );
+  console.log(
+    'course     metres  method          EPE px  outliers   trusted     right   trusted     right   prec.  recall  prec.  recall      s    MiB',
   );
   for (const course of COURSES) {
     for (const spacing of SPACINGS) {
@@ -111,7 +116,11 @@ export async function measureStreets(size: Size, seeds: readonly number[], bench
   return rows;
 }
 
-async function measurePair({ a, b, truth, visible }: StreetPair, how: Told, bench: FlowBench): Promise<StreetScore> {
+async function measurePair(
+  { a, b, truth, visible, truthBack }: StreetPair,
+  how: Told,
+  bench: FlowBench,
+): Promise<StreetScore> {
   const { result, seconds } = await timed(() => bench.estimator.estimate(a, b, how));
   // Each pixel by itself: whether both directions agree.
   const plain = { ...bench.params, flow_edge_value: 1, flow_mask_blur: 0 };
@@ -120,6 +129,7 @@ async function measurePair({ a, b, truth, visible }: StreetPair, how: Told, benc
   return {
     ...scoreFlow(result.forward, truth, visible),
     trust: scoreTrust(result.forward, trusted, truth),
+    trustBack: scoreTrust(result.backward, result.reliability.backward, truthBack),
     hidden: scoreOcclusion(agreed, visible),
     visible: scoreVisible(agreed, visible),
     seconds,
@@ -133,6 +143,7 @@ function meanScore(scores: readonly StreetScore[]): StreetScore {
     epe: of(({ epe }) => epe),
     outliers: of(({ outliers }) => outliers),
     trust: { trusted: of(({ trust }) => trust.trusted), right: of(({ trust }) => trust.right) },
+    trustBack: { trusted: of(({ trustBack }) => trustBack.trusted), right: of(({ trustBack }) => trustBack.right) },
     hidden: { precision: of(({ hidden }) => hidden.precision), recall: of(({ hidden }) => hidden.recall) },
     visible: { precision: of(({ visible }) => visible.precision), recall: of(({ visible }) => visible.recall) },
     seconds: of(({ seconds }) => seconds),
@@ -166,11 +177,12 @@ function verdicts(
   return said.join(', ');
 }
 
-function cells({ epe, outliers, trust, hidden, visible, seconds, mebibytes }: StreetScore): string {
+function cells({ epe, outliers, trust, trustBack, hidden, visible, seconds, mebibytes }: StreetScore): string {
   const mask = ({ precision, recall }: MaskScore, pad: number) =>
     `${precision.toFixed(2).padStart(pad)} ${recall.toFixed(2).padStart(7)}`;
   return (
     `${epe.toFixed(3).padStart(8)} ${percent(outliers)} ${percent(trust.trusted)} ${percent(trust.right)} ` +
+    `${percent(trustBack.trusted)} ${percent(trustBack.right)} ` +
     `${mask(hidden, 7)} ${mask(visible, 6)} ${seconds.toFixed(1).padStart(6)} ${mebibytes.toFixed(0).padStart(6)}`
   );
 }

@@ -17,9 +17,9 @@ const HELP = `Usage: npm run bench:flow -- [--only middlebury|street|drive] [--d
 
 Middlebury: end-point error on pairs at full size (what the ground truth does not know is left out), of the dense flow and of the one that
 looks for a camera, beside OpenCV.js. The built-in street, 1 to 10 m apart: error and outliers (> 3 px and > 5 %) over the pixels that both
-views show, what is trusted and right, precision and recall of hidden and of visible pixels; the dense flow, with cameras told, told wrong, told
-by the lens alone, and with planes from the cameras. A real drive, 6 and 12 m apart: what is right, trusted, and both, with the field of view told,
-not told and told wrong. Time and memory of each pair. Exit code 1 where a demand fails.
+views show, the share that is trusted and what of it is right in both directions, precision and recall of hidden and of visible pixels; the dense
+flow, with cameras told, told wrong, told by the lens alone, and with planes from the cameras. A real drive, 6 and 12 m apart: what is right,
+trusted, and both, with the field of view told, not told and told wrong. Time and memory of each pair. Exit code 1 where a demand fails.
 
 --only         one part; default all
 --data PATH    folder with RubberWhale, Grove2 and Urban3 (default ../shared/data/middlebury); skipped with a word where it is absent
