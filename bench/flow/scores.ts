@@ -14,32 +14,71 @@ const OUTLIER_SHARE = 0.05;
 /** Middlebury writes what is not known as a motion beyond this. */
 const UNKNOWN = 1e9;
 
+/** Whether the truth knows the motion of pixel i. */
+export function isKnown({ data }: FlowField, i: number): boolean {
+  return Math.abs(data[2 * i]!) <= UNKNOWN && Math.abs(data[2 * i + 1]!) <= UNKNOWN;
+}
+
+/** Length of the error of pixel i, pixels. */
+export function errorAt(flow: FlowField, truth: FlowField, i: number): number {
+  return Math.hypot(flow.data[2 * i]! - truth.data[2 * i]!, flow.data[2 * i + 1]! - truth.data[2 * i + 1]!);
+}
+
+/** Within 3 px or 5 % of the true motion (the KITTI benchmark's rule). */
+export function isRight(flow: FlowField, truth: FlowField, i: number): boolean {
+  const error = errorAt(flow, truth, i);
+  return error <= OUTLIER_PIXELS || error <= OUTLIER_SHARE * Math.hypot(truth.data[2 * i]!, truth.data[2 * i + 1]!);
+}
+
 /** Errors over the pixels whose motion is known, and that are `seen` in the other picture where that is given. */
 export function scoreFlow(flow: FlowField, truth: FlowField, seen?: Mask): FlowScore {
   let sum = 0;
   let outliers = 0;
   let pixels = 0;
   for (let i = 0; i < truth.width * truth.height; i++) {
-    const u = truth.data[2 * i]!;
-    const v = truth.data[2 * i + 1]!;
-    if (Math.abs(u) > UNKNOWN || Math.abs(v) > UNKNOWN || (seen && seen.data[i]! === 0)) continue;
-    const error = Math.hypot(flow.data[2 * i]! - u, flow.data[2 * i + 1]! - v);
-    sum += error;
-    if (error > OUTLIER_PIXELS && error > OUTLIER_SHARE * Math.hypot(u, v)) outliers++;
+    if (!isKnown(truth, i) || (seen && seen.data[i]! === 0)) continue;
+    sum += errorAt(flow, truth, i);
+    if (!isRight(flow, truth, i)) outliers++;
     pixels++;
   }
   return { epe: sum / pixels, outliers: outliers / pixels, pixels };
 }
 
-/** How well what is not trusted meets what is hidden. */
+/** What a reliability mask says, against the true motion. */
+export interface TrustScore {
+  /** share of all pixels that are trusted */
+  readonly trusted: number;
+  /** of the trusted pixels with known motion, the share that is right */
+  readonly right: number;
+}
+
+/** @param trust 0–1, trusted from 0.5 */
+export function scoreTrust(flow: FlowField, trust: Mask, truth: FlowField): TrustScore {
+  let [trusted, known, right] = [0, 0, 0];
+  for (let i = 0; i < trust.data.length; i++) {
+    if (!isTrusted(trust, i)) continue;
+    trusted++;
+    if (!isKnown(truth, i)) continue;
+    known++;
+    if (isRight(flow, truth, i)) right++;
+  }
+  return { trusted: trusted / trust.data.length, right: right / known };
+}
+
+/** From a reliability of 0.5. */
+export function isTrusted({ data }: Mask, i: number): boolean {
+  return data[i]! >= 0.5;
+}
+
+/** How well the pixels that a mask picks out meet those that it should. */
 export interface MaskScore {
-  /** of the pixels that are not trusted, the share that is hidden */
+  /** of the pixels that it picks, the share that it should pick */
   readonly precision: number;
-  /** of the pixels that are hidden, the share that is not trusted */
+  /** of the pixels that it should pick, the share that it does */
   readonly recall: number;
 }
 
-/** @param trusted 1 where a flow is trusted @param visible 1 where the pixel is seen in the other picture */
+/** How well what is not trusted meets what is hidden. @param trusted 1 where a flow is trusted @param visible 1 where the pixel is seen in the other picture */
 export function scoreOcclusion(trusted: Mask, visible: Mask): MaskScore {
   let both = 0;
   let untrusted = 0;
@@ -52,6 +91,19 @@ export function scoreOcclusion(trusted: Mask, visible: Mask): MaskScore {
     if (isHidden && isUntrusted) both++;
   });
   return { precision: both / untrusted, recall: both / hidden };
+}
+
+/** How well what is trusted meets what both pictures show: precision of the trusted pixels, recall of the visible ones. */
+export function scoreVisible(trusted: Mask, visible: Mask): MaskScore {
+  let [both, chosen, shown] = [0, 0, 0];
+  for (let i = 0; i < visible.data.length; i++) {
+    const isVisible = visible.data[i]! >= 0.5;
+    const isChosen = isTrusted(trusted, i);
+    if (isVisible) shown++;
+    if (isChosen) chosen++;
+    if (isVisible && isChosen) both++;
+  }
+  return { precision: both / chosen, recall: both / shown };
 }
 
 /** Arithmetic mean. */

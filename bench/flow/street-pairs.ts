@@ -15,6 +15,8 @@ export interface StreetPair {
   readonly truth: FlowField;
   /** 1 where a's pixel is seen in b */
   readonly visible: Mask;
+  /** the same on b's grid: where b's pixels were in a */
+  readonly truthBack: FlowField;
 }
 
 /** `turning` takes the places where the street bends most, `straight` those where it bends least. */
@@ -33,7 +35,8 @@ export function streetPairs(course: Course, spacing: number, size: Size, seeds: 
     const poses = posesAt(course, spacing, seed);
     const [a, b] = poses.map((pose) => toFloatImage(renderView(street, pose, size).image)) as [FloatImage, FloatImage];
     const { flow: truth, visible } = exactFlow(street, ...poses, size);
-    return { a, b, poses, truth, visible };
+    const { flow: truthBack } = exactFlow(street, poses[1], poses[0], size);
+    return { a, b, poses, truth, visible, truthBack };
   });
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { FlowPair } from '../../src/core/field.ts';
+import { inverseCamera } from '../../src/flow/epipolar/relative-camera.ts';
 import { exactFlow } from '../../src/frames/sources/procedural/ground-truth.ts';
 import { createStreet } from '../../src/frames/sources/procedural/street.ts';
 import { driveAlong } from '../../src/frames/sources/procedural/street-line.ts';
-import { asMotion, chainFlows, type Motion } from '../../src/render/chained-flow.ts';
+import { asMotion, chainFlows, chainPairs, type Motion } from '../../src/render/chained-flow.ts';
+import { relativeCameraOf } from '../../src/route/relative-pose.ts';
 
 /** The same motion everywhere, trusted as far as it stays in the picture. */
 const constant = (u: number, v: number, trust = 1, width = 12, height = 8): Motion => {
@@ -62,5 +65,76 @@ describe('chainFlows', () => {
     errors.sort((a, b) => a - b);
     expect(errors.length).toBeGreaterThan(0.5 * exact.reliability.data.length);
     expect(errors[Math.floor(0.9 * errors.length)]).toBeLessThan(0.25);
+  });
+});
+
+describe('chainPairs', () => {
+  const size = { width: 96, height: 56 };
+  const street = createStreet(3);
+  // Steps of 2 and 4 m: their ways are units of their own.
+  const [first, , second, , , , third] = driveAlong({ frames: 7, seed: 3, spacing: 1 });
+  const poses = [first!, second!, third!];
+  const pairOf = (from: number, to: number): FlowPair => {
+    const [a, b] = [poses[from]!, poses[to]!];
+    const [there, back] = [exactFlow(street, a, b, size), exactFlow(street, b, a, size)];
+    const { camera } = relativeCameraOf(a, b, size)!;
+    const masks = { forward: there.visible, backward: back.visible };
+    return { forward: there.flow, backward: back.flow, reliability: masks, geometry: { camera, epipolar: masks } };
+  };
+  const steps = [pairOf(0, 1), pairOf(1, 2)];
+
+  it('tells the cameras of both ends', () => {
+    const chained = chainPairs(steps);
+    if (!('geometry' in chained) || !chained.geometry) throw new Error('no cameras');
+    const { camera } = relativeCameraOf(poses[0]!, poses[2]!, size)!;
+    expect(chained.geometry.camera.focal).toBeCloseTo(camera.focal, 6);
+    chained.geometry.camera.rotation.forEach((value, k) => {
+      expect(value).toBeCloseTo(camera.rotation[k]!, 6);
+    });
+    chained.geometry.camera.translation.forEach((value, k) => {
+      expect(value).toBeCloseTo(camera.translation[k]!, 3);
+    });
+    expect(Math.hypot(...chained.geometry.camera.translation)).toBeCloseTo(1, 9);
+  });
+
+  it('chains the motions, and trusts what is not lost on the way', () => {
+    const chained = chainPairs(steps) as FlowPair;
+    const field = chainFlows(
+      { field: steps[0]!.forward, reliability: steps[0]!.reliability.forward },
+      { field: steps[1]!.forward, reliability: steps[1]!.reliability.forward },
+    );
+    let known = 0;
+    for (let i = 0; i < size.width * size.height; i++) {
+      const isKnown = !Number.isNaN(field.data[2 * i]!);
+      if (isKnown) known++;
+      expect(chained.reliability.forward.data[i]).toBe(isKnown ? 1 : 0);
+      expect(chained.geometry!.epipolar.forward.data[i]).toBe(isKnown ? 1 : 0);
+      // Lost ones lead out of the picture, and are numbers.
+      if (isKnown) expect(chained.forward.data[2 * i]).toBe(field.data[2 * i]);
+      else expect(chained.forward.data[2 * i]).toBeGreaterThan(size.width);
+    }
+    expect(known).toBeGreaterThan(0.2 * size.width * size.height);
+  });
+
+  it('is a start alone where the cameras of a step are not known', () => {
+    const { geometry: _, ...bare } = steps[1]!;
+    const chained = chainPairs([steps[0]!, bare]);
+    expect(Object.keys(chained).sort()).toEqual(['backward', 'forward']);
+    expect([...chained.forward.data].some(Number.isNaN)).toBe(true);
+  });
+
+  it('has no cameras where the way comes back to its beginning', () => {
+    const { forward, backward, reliability, geometry } = steps[0]!;
+    const { camera, epipolar } = geometry!;
+    const returned: FlowPair = {
+      forward: backward,
+      backward: forward,
+      reliability: { forward: reliability.backward, backward: reliability.forward },
+      geometry: {
+        camera: inverseCamera(camera),
+        epipolar: { forward: epipolar.backward, backward: epipolar.forward },
+      },
+    };
+    expect('geometry' in chainPairs([steps[0]!, returned])).toBe(false);
   });
 });

@@ -18,12 +18,15 @@ const BLUR = 0.006;
 /** The dense motion is taken where it leaves less than this share of the difference that the epipolar motion leaves, and this much less, grey levels. */
 const SHARE = 0.6;
 const LEVELS = 2;
+/** The same where a depth is trusted: smooth depths lead there and back even on things that move by themselves. */
+const TRUSTED_SHARE = 0.35;
+const TRUSTED_LEVELS = 8;
 /** Dense motion counts above this reliability. */
 const RELIABLE = 0.5;
 
 /**
  * Decides pixel by pixel who gives the motion: what a trusted depth explains follows the camera; elsewhere the dense estimator's motion is taken where it can
- * be trusted and brings the pictures closer together. Such pixels move by themselves.
+ * be trusted and brings the pictures closer together, and on trusted depths where it brings them much closer. Such pixels move by themselves.
  * @param street motion along epipolar lines @param dense from the same picture @param images the picture and the other one
  */
 export function joinMotions(
@@ -39,10 +42,9 @@ export function joinMotions(
   const epipolar = new Uint8Array(width * height).fill(1);
   for (let i = 0; i < epipolar.length; i++) {
     const known = Number.isFinite(data[2 * i]) && Number.isFinite(data[2 * i + 1]);
+    const [share, levels] = trusted[i] ? [TRUSTED_SHARE, TRUSTED_LEVELS] : [SHARE, LEVELS];
     const moves =
-      !trusted[i] &&
-      dense.reliability.forward.data[i]! > RELIABLE &&
-      free[i]! < Math.min(SHARE * along[i]!, along[i]! - LEVELS);
+      dense.reliability.forward.data[i]! > RELIABLE && free[i]! < Math.min(share * along[i]!, along[i]! - levels);
     if (known && !moves) continue;
     data[2 * i] = dense.forward.data[2 * i]!;
     data[2 * i + 1] = dense.forward.data[2 * i + 1]!;

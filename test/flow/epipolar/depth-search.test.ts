@@ -32,6 +32,21 @@ it('searches larger pictures at the pixels of the settings', () => {
   });
 });
 
+it('reads a picture as grey, each level half the size of the one before', () => {
+  const image = { width: 40, height: 36, channels: 3 as const, data: new Float32Array(3 * 40 * 36).fill(90) };
+  for (let i = 0; i < image.data.length; i += 3) image.data.set([30, 60, 90], i);
+  const { grey, reference, pyramid, levels } = searchPicture(image, { width: 40, height: 36 });
+  expect(grey.every((value) => Math.abs(value - 60) < 1e-3)).toBe(true);
+  expect(reference.filter((_, i) => i % 2 === 0)).toEqual(grey);
+  expect(levels).toEqual([
+    { width: 40, height: 36, offset: 0 },
+    { width: 20, height: 18, offset: 1440 },
+    { width: 10, height: 9, offset: 1800 },
+  ]);
+  expect(pyramid).toHaveLength(1890);
+  expect(pyramid.every((value) => Math.abs(value - 60) < 1e-3)).toBe(true);
+});
+
 it('stops when aborted', async () => {
   const controller = new AbortController();
   const search = createCpuDepthSearch(settings).search(a, b, street.camera, controller.signal);
