@@ -64,7 +64,7 @@ export function pointOnLine({ far, step }: EpipolarLine, rho: number): ImagePoin
  * Inverse depth of the point of the line nearest to (x, y) in b, by one division and a projection onto the line's direction there.
  * @returns NaN where the point does not move with depth (it lies at the epipole)
  */
-function inverseDepthAt({ far, step }: EpipolarLine, x: number, y: number): number {
+export function inverseDepthAt({ far, step }: EpipolarLine, x: number, y: number): number {
   // (far + ρ step)_xy − p·(far_z + ρ step_z) = 0 in both components: least squares, weighted by the residual's own direction.
   const [ax, ay] = [step[0] - x * step[2], step[1] - y * step[2]];
   const [bx, by] = [far[0] - x * far[2], far[1] - y * far[2]];
