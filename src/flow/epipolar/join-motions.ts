@@ -19,8 +19,8 @@ const BLUR = 0.006;
 const SHARE = 0.6;
 const LEVELS = 2;
 /** The same where a depth is trusted: smooth depths lead there and back even on things that move by themselves. */
-const TRUSTED_SHARE = 0.35;
-const TRUSTED_LEVELS = 8;
+const TRUSTED_SHARE = 0.25;
+const TRUSTED_LEVELS = 24;
 /** Dense motion counts above this reliability. */
 const RELIABLE = 0.5;
 
