@@ -17,8 +17,12 @@ import { estimateCamera } from './estimate-camera.ts';
 import { type JoinedMotion, joinMotions } from './join-motions.ts';
 import { inverseCamera, motionOfDepths } from './relative-camera.ts';
 
-/** Median parallax below which motion is small and dense, and the variational solver finds it more exactly, as a share of the picture's width. */
+/**
+ * Median parallax below which motion is small and dense, and the variational solver finds it more exactly: as a share of the picture's width, and in
+ * pixels.
+ */
 const LEAST_PARALLAX = 0.012;
+const LEAST_PARALLAX_PIXELS = 3.5;
 /** Correlation of the pictures along a dense motion that nothing else confirms. True motion has more in 95 to 99 % of the pixels, any other in a third. */
 const LEAST_AGREEMENT = 0.5;
 /** Longer side at which the dense estimator looks for what moves by itself between pictures of a moving camera. */
@@ -87,7 +91,7 @@ async function movement(
   await rest(signal);
   const { matches, inliers } = found;
   if (found.kind === 'camera') {
-    const moves = found.parallax >= LEAST_PARALLAX * a.width;
+    const moves = found.parallax >= Math.max(LEAST_PARALLAX_PIXELS, LEAST_PARALLAX * a.width);
     if (!moves) return { kind: 'unknown', search: { outcome: 'small-motion', matches, inliers } };
     return { kind: 'moves', camera: found.camera, search: { outcome: 'moves', matches, inliers } };
   }
