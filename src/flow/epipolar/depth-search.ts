@@ -8,7 +8,7 @@ import { skyMask } from './sky.ts';
 
 /** A picture as the search reads it. */
 export interface SearchPicture extends Size {
-  /** 2 numbers a pixel: grey, 0–255, and whether it is sky, 0 or 1 */
+  /** 2 numbers a pixel: grey, 0–255, and whether the sweep holds it to be sky: 0, for sky in the sweep draws the edges of what stands before it away */
   readonly reference: Float32Array;
   /** grey alone */
   readonly grey: Float32Array;

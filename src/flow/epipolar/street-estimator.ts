@@ -22,7 +22,7 @@ import { inverseCamera, motionOfDepths } from './relative-camera.ts';
  * pixels.
  */
 const LEAST_PARALLAX = 0.012;
-const LEAST_PARALLAX_PIXELS = 3.5;
+const LEAST_PARALLAX_PIXELS = 3;
 /** Correlation of the pictures along a dense motion that nothing else confirms. True motion has more in 95 to 99 % of the pixels, any other in a third. */
 const LEAST_AGREEMENT = 0.5;
 /** Longer side at which the dense estimator looks for what moves by itself between pictures of a moving camera. */
