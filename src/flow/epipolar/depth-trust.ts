@@ -1,5 +1,6 @@
 import type { RelativeCamera } from '../../core/field.ts';
 import type { Size } from '../../core/image.ts';
+import { median } from './median.ts';
 import { epipolarLine, pointOnLine } from './relative-camera.ts';
 
 /** One of two pictures of a static scene, with the depths that a search found for it. */
@@ -42,6 +43,9 @@ const FIT_SHARE = 0.04;
 /** Variance of grey below which a picture is even: it tells no depth of its own. */
 const EVEN = 8;
 const TEXTURE_RADIUS = 4;
+/** Half side of the window that calms what is not trusted, and the trusted pixels that it needs. */
+const CALM_RADIUS = 3;
+const CALM_FEWEST = 8;
 
 /**
  * Trusts depths that both pictures agree on, then those that continue a trusted surface: inverse depth is linear in the picture on every plane, so a plane is
@@ -63,6 +67,7 @@ export function trustDepths(view: DepthView, other: DepthView, size: Size): Trus
   }
   const even = evenPixels(view.grey, size);
   for (let round = 0; round < ROUNDS; round++) spread(view.camera, depths, motion.data, trusted, hidden, even, size);
+  calm(view.camera, depths, motion.data, trusted, hidden, size);
   return { depths, motion: motion.data, trusted };
 }
 
@@ -219,6 +224,32 @@ function spread(
         }
         break;
       }
+    }
+  }
+}
+
+/** Gives pixels that are not trusted the median depth of the trusted ones close by: left alone they are specks in a view between the pictures. */
+function calm(
+  camera: RelativeCamera,
+  depths: Float32Array,
+  motion: Float32Array,
+  trusted: Uint8Array,
+  hidden: Uint8Array,
+  size: Size,
+): void {
+  const { width, height } = size;
+  const before = depths.slice();
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (trusted[i] || hidden[i]) continue;
+      const { left, top, right, bottom } = windowAt(x, y, CALM_RADIUS, size);
+      const around: number[] = [];
+      for (let v = top; v < bottom; v++) {
+        for (let k = v * width + left; k < v * width + right; k++) if (trusted[k]) around.push(before[k]!);
+      }
+      if (around.length < CALM_FEWEST) continue;
+      depths[i] = median(around)!;
+      move(camera, i, depths[i]!, size, motion);
     }
   }
 }

@@ -65,6 +65,17 @@ describe('a patch with a wrong depth', () => {
     for (let x = 72; x < 80; x++) expect(trusted[at(x, 31)]).toBe(0);
   });
 
+  it('of few pixels moves with what is trusted around it, and is not trusted itself', () => {
+    const speck = (x: number, y: number) => x >= 75 && x < 77 && y >= 30 && y < 32;
+    const found = trustDepths(
+      ...views({ depths: over((x, y) => (speck(x, y) ? 0.4 : onBoard(x, y) ? BOARD : WALL)) }),
+      size,
+    );
+    expect(found.trusted[at(75, 31)]).toBe(0);
+    expect(found.depths[at(75, 31)]).toBeCloseTo(WALL, 4);
+    expect(found.motion[2 * at(75, 31)]).toBeCloseTo(-4, 3);
+  });
+
   it('takes the depth of the surface around where it is even', () => {
     const grey = over((x, y) => (x >= 64 && x < 88 && y >= 20 && y < 44 ? 128 : textured[at(x, y)]!));
     const found = trustDepths(...views({ depths, grey }), size);
