@@ -4,6 +4,11 @@ import type { Params } from '../project/schema.ts';
 import type { CameraPose } from '../route/camera.ts';
 import { relativeCameraOf, relativePoses } from '../route/relative-pose.ts';
 
+/** Whether motion depends on what is known of the cameras. */
+export function usesCameras({ flow_method }: Pick<Params, 'flow_method'>): boolean {
+  return flow_method === 'auto' || flow_method === 'pose+dense';
+}
+
 /** A picture whose camera may be known. */
 interface Posed {
   readonly pose?: CameraPose | undefined;
@@ -17,10 +22,9 @@ interface Posed {
 export function cameraPair(
   a: Posed,
   b: Posed,
-  { flow_method }: Pick<Params, 'flow_method'>,
+  params: Pick<Params, 'flow_method'>,
 ): readonly [CameraPose, CameraPose] | null {
-  const usesCameras = flow_method === 'auto' || flow_method === 'pose+dense';
-  return usesCameras && a.pose && b.pose ? relativePoses(a.pose, b.pose) : null;
+  return usesCameras(params) && a.pose && b.pose ? relativePoses(a.pose, b.pose) : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { sha256 } from '../../core/digest.ts';
 import type { WeightsProvenance } from '../../engine/network/weights.ts';
 import type { BlobStore } from '../../platform/blob-store.ts';
 import type { Params } from '../../project/schema.ts';
-import type { CameraPose } from '../../route/camera.ts';
+import { usesCameras } from '../camera-pair.ts';
 import type { PreparedFilm, PreparedFrame } from '../job.ts';
 import { placementsOf } from '../route-photographs.ts';
 import type { WorkerJob } from './protocol.ts';
@@ -52,7 +52,7 @@ const shapes = {
     frames: z.array(z.object({ name: z.string(), sha256: hash, key: z.string() })).min(1),
   }),
   /** of the frames of a film, in order */
-  cameras: z.array(pose.nullable()).min(1),
+  cameras: z.array(z.object({ pose: pose.exactOptional(), fov: z.number().exactOptional() })).min(1),
   painting: hash,
 };
 type Kind = keyof typeof shapes;
@@ -101,20 +101,20 @@ export function createKnownFacts(store: BlobStore, version: string): KnownFacts 
     keepWeights: (params, weights) => keep('weights', weightsOf(params), weights),
     async film(job) {
       const film = await find('film', filmOf(job));
-      if (!film || job.params.flow_method !== 'pose+dense') return film;
+      if (!film || !usesCameras(job.params)) return film;
       const cameras = await find('cameras', camerasOf(job));
-      return cameras && { ...film, frames: film.frames.map((frame, i) => withPose(frame, cameras[i])) };
+      return cameras && { ...film, frames: film.frames.map((frame, i) => withCamera(frame, cameras[i])) };
     },
     async keepFilm(job, { size, frames }) {
-      const cameras = frames.map(({ pose }) => pose ?? null);
+      const cameras = frames.map(({ pose, fov }) => ({ ...(pose && { pose }), ...(fov !== undefined && { fov }) }));
       await keep('cameras', camerasOf(job), cameras);
-      await keep('film', filmOf(job), { size, frames: frames.map(({ pose: _, ...frame }) => frame) });
+      await keep('film', filmOf(job), { size, frames: frames.map(({ pose: _pose, fov: _fov, ...frame }) => frame) });
     },
     painting: (name) => find('painting', [version, name]),
     keepPainting: (name, value) => keep('painting', [version, name], value),
   };
 }
 
-function withPose(frame: PreparedFrame, pose: CameraPose | null | undefined): PreparedFrame {
-  return pose ? { ...frame, pose } : frame;
+function withCamera(frame: PreparedFrame, camera: Pick<PreparedFrame, 'pose' | 'fov'> | undefined): PreparedFrame {
+  return { ...frame, ...camera };
 }

@@ -1,5 +1,6 @@
 import type { ProjectDocument } from '../../project/document.ts';
 import { isHere, withRouteFrames } from '../../project/route-frames.ts';
+import { usesCameras } from '../../render/camera-pair.ts';
 import { placementsOf } from '../../render/route-photographs.ts';
 import type { WorkerJob } from '../../render/worker/protocol.ts';
 import { countFilmFrames } from '../filmstrip/film-frames.ts';
@@ -21,7 +22,7 @@ const UNPAINTED = /^(export_|route_|frame_(?!balance$))/;
  */
 export function paintKey({ id, params, frames, styles }: ProjectDocument): string {
   const painted = Object.entries(params).filter(([name]) => !UNPAINTED.test(name));
-  const cameras = params.flow_method === 'pose+dense' && placementsOf(frames);
+  const cameras = usesCameras(params) && placementsOf(frames);
   const pictures = frames.kind === 'route' ? ['route', frames.items.map(({ sha256 }) => sha256), cameras] : frames;
   return JSON.stringify([id, painted, pictures, styles]);
 }

@@ -23,7 +23,7 @@ describe('the filter', () => {
     expect(find('STEADINESS')).toEqual(['weight_temporal']);
     expect(find('nn_style_layer_weights')).toEqual(['nn_style_layers']);
     expect(find('adam pixel')).toEqual(['job_learning_rate']);
-    expect(find('nothing like it')).toEqual([]);
+    expect(find('nothing zebra')).toEqual([]);
   });
 
   test('shows what differs from the defaults', () => {
