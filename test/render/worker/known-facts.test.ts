@@ -31,6 +31,15 @@ describe('a film that is known', () => {
     expect(await foundFor({ id: '2', date: '2020-01-01' }, posed)).toEqual(film);
   });
 
+  it('has them, and the lens where that alone is known, where motion is found by looking for a camera', async () => {
+    const facts = createKnownFacts(createMemoryStore(), '1');
+    const job = jobWith({ kind: 'files', items: [item] }, { flow_method: 'auto' });
+    const lens: PreparedFilm = { ...film, frames: [film.frames[0]!, { ...film.frames[1]!, fov: 65 }] };
+    await facts.keepFilm(job, lens);
+    expect(await facts.film(job)).toEqual(lens);
+    expect(await facts.film(jobWith({ kind: 'files', items: [item] }, { flow_method: 'dense' }))).toEqual(blind);
+  });
+
   it('stays known when motion is looked for in another way, cameras or not', async () => {
     const facts = createKnownFacts(createMemoryStore(), '1');
     const job = (params: Partial<Params>) => jobWith({ kind: 'files', items: [item] }, params);
